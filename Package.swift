@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+// One C target per library family, so that a tool loads only what it uses.
+let ground: [Target] = [
+    .target(name: "Kernels", cSettings: strictC),
+    .target(
+        name: "CImages", cSettings: strictC,
+        linkerSettings: [
+            .linkedLibrary("jpeg"), .linkedLibrary("png16"), .linkedLibrary("webp"),
+            .linkedLibrary("webpdemux"),
+        ]),
+    .systemLibrary(name: "CSoundFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    .systemLibrary(
+        name: "CESpeak", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
+    .target(name: "Signals", swiftSettings: strict),
+]
+
+let work: [Target] = [
+    .target(name: "Inference", dependencies: ["Kernels", "Signals"], swiftSettings: strict),
+    .target(name: "Images", dependencies: ["CImages", "Signals"], swiftSettings: strict),
+    .target(name: "Audio", dependencies: ["CSoundFile", "Signals"], swiftSettings: strict),
+    .target(name: "Reading", dependencies: ["Signals"], swiftSettings: strict),
+    .target(name: "Speech", dependencies: ["CESpeak", "Signals"], swiftSettings: strict),
+    .target(name: "ModelStore", dependencies: ["Signals"], swiftSettings: strict),
+]
+
+let meaning: [Target] = [
+    .target(
+        name: "Models", dependencies: ["Inference", "ModelStore", "Signals"],
+        swiftSettings: strict)
+]
+
+let edge: [Target] = [
+    .target(name: "ToolKit", dependencies: ["Signals", argumentParser], swiftSettings: strict)
+]
+
+let tools: [Target] = [
+    .executableTarget(
+        name: "describe-image",
+        dependencies: ["Images", "Models", "Reading", "Signals", "ToolKit", argumentParser],
+        swiftSettings: strict),
+    .executableTarget(
+        name: "speak", dependencies: ["Audio", "Signals", "Speech", "ToolKit", argumentParser],
+        swiftSettings: strict),
+]
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["Signals", "TestKit"], swiftSettings: strict)
+}
+
+let checks: [Target] = [
+    .target(
+        name: "TestKit", dependencies: ["Signals"], path: "Tests/TestKit",
+        swiftSettings: strict),
+    tests("SignalsTests", []),
+    tests("KernelsTests", ["Kernels"]),
+    tests("InferenceTests", ["Inference", "Kernels"]),
+    tests("ModelsTests", ["Inference", "Models", "ModelStore"]),
+    tests("ImagesTests", ["Images"]),
+    tests("AudioTests", ["Audio"]),
+    tests("ReadingTests", ["Images", "Reading"]),
+    tests("SpeechTests", ["Speech"]),
+    tests("ModelStoreTests", ["ModelStore"]),
+    tests("ToolKitTests", ["ToolKit", argumentParser]),
+    tests("ToolTests", []),
+]
+
+let package = Package(
+    name: "curbcut",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    ],
+    targets: ground + work + meaning + edge + tools + checks,
+    cLanguageStandard: .gnu2x)
