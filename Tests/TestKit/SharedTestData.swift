@@ -15,7 +15,7 @@ package enum SharedTestData {
 
     package static let absence = "the third-party test data is not on this machine"
 
-    /// - Parameter path: relative to the test data's folder.
+    /// The content of a file named relative to the test data's folder.
     package static func bytes(_ path: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + path)))
     }

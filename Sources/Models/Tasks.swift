@@ -1,0 +1,38 @@
+import Signals
+
+/// Says in one sentence what a picture shows.
+package protocol ImageDescriber: Sendable {
+    /// The model's name as users write it after `--model`.
+    var name: String { get }
+    /// Side in pixels of the square that the model looks at; a larger picture gains nothing.
+    var imageSide: Int { get }
+    /// - Parameter prefix: words that the description must begin with.
+    /// - Returns: the words as the model wrote them, without a full stop.
+    /// - Throws: an `Explained` error where the prefix is too long for the model.
+    func describe(_ image: Image, prefix: String?) throws -> Description
+}
+
+/// Answers a question about a picture in a few words.
+package protocol QuestionAnswerer: Sendable {
+    var name: String { get }
+    var imageSide: Int { get }
+    /// - Parameter question: plain words, "how many dogs are there?"
+    /// - Returns: the answer as the model wrote it.
+    /// - Throws: an `Explained` error where the question is too long for the model.
+    func answer(_ question: String, about image: Image) throws -> Description
+}
+
+/// What a model said, and how sure it was.
+package struct Description: Sendable, Equatable {
+    package let text: String
+    /// Mean over the generated tokens of the natural logarithm of the token's probability.
+    package let meanLogProbability: Float
+    /// Generated tokens, the end token included.
+    package let tokenCount: Int
+
+    package init(text: String, meanLogProbability: Float, tokenCount: Int) {
+        self.text = text
+        self.meanLogProbability = meanLogProbability
+        self.tokenCount = tokenCount
+    }
+}
