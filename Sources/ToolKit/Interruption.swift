@@ -6,7 +6,7 @@ import Synchronization
 /// A signal handler may call almost nothing: it reads one number, removes that file and lets the
 /// signal do what it does by default.
 enum Interruption {
-    /// The address of the file's path, 0 where there is none. Only numbers are atomic and global.
+    /// The address of the file's path, 0 where there is none; only numbers can be global and atomic.
     private static let unfinished = Atomic<UInt>(0)
 
     /// - Parameter path: the file that must not outlive the tool; one at a time.

@@ -25,6 +25,6 @@ struct Progress {
         notices.line(sentence)
     }
 
-    /// "3 of 30 pictures, 10 percent."
+    /// One line, "3 of 30 pictures, 10 percent.", for the notices.
     var sentence: String { "\(done) of \(count) \(noun), \(100 * done / max(count, 1)) percent." }
 }
