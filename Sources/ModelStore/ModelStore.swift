@@ -1,0 +1,104 @@
+/// Where installed models are.
+///
+/// Looked at, in this order: each folder of `CURBCUT_MODELS`, the folder `curbcut/models` under
+/// `XDG_DATA_HOME`, and the Hugging Face cache.
+package enum ModelStore {
+    /// The folder of a model.
+    ///
+    /// - Parameters:
+    ///   - name: a folder, the name of one in the store, or `Owner/name`.
+    ///   - environment: the variables that say where the store is.
+    ///   - repository: where the model can be fetched from, `Owner/name`, for the remedy.
+    /// - Returns: a folder that exists; whether it holds a whole model is for its loader to say.
+    /// - Throws: `ModelStoreError.badName` and `.notInstalled`.
+    package static func folder(
+        named name: String, environment: [String: String], repository: String? = nil
+    ) throws(ModelStoreError) -> ModelFolder {
+        if Folders.kind(name) == .folder {
+            let path = name.trimmingEndSlashes
+            return ModelFolder(path: path, name: path)
+        }
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), parts.allSatisfy(isNamePart) else {
+            throw name.contains("/") && !name.contains("\0")
+                ? .notInstalled(name, lookedIn: [], similar: [], repository: repository)
+                : .badName(name)
+        }
+        let places = Place.all(environment)
+        for place in places {
+            if let found = place.folder(named: parts) { return found }
+        }
+        throw .notInstalled(
+            name, lookedIn: places.map(\.path),
+            similar: similarNames(to: name, among: installed(environment: environment)),
+            repository: repository ?? (parts.count == 2 ? name : nil))
+    }
+
+    /// - Parameter environment: the variables that say where the store is.
+    /// - Returns: every model that is found by its name, sorted by name; of two with one name the
+    ///   one that `folder(named:)` takes.
+    package static func installed(environment: [String: String]) -> [ModelFolder] {
+        var found: [ModelFolder] = []
+        for folder in Place.all(environment).flatMap(\.folders)
+        where !found.contains(where: { $0.name == folder.name }) {
+            found.append(folder)
+        }
+        return found.sorted { $0.name < $1.name }
+    }
+
+    /// - Parameter repository: `Owner/name`.
+    /// - Returns: what to type to have that model.
+    package static func installCommand(_ repository: String) -> String {
+        "fetch it with: hf download \(repository) (for the command hf: pip install huggingface_hub)"
+    }
+
+    /// Letters, digits and what stands between them, as Hugging Face allows them.
+    private static func isNamePart(_ part: Substring) -> Bool {
+        let first = part.utf8.first.map { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }
+        return first == true && part.utf8.count <= 200 && !part.contains("..")
+            && part.unicodeScalars.allSatisfy {
+                $0.isASCII
+                    && ($0.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains($0))
+            }
+    }
+
+    /// Installed names that a typing mistake may have meant, at most three.
+    private static func similarNames(to name: String, among folders: [ModelFolder]) -> [String] {
+        func stem(_ name: String) -> String {
+            name.split(separator: "/").last.map { $0.lowercased() } ?? ""
+        }
+        let wanted = stem(name)
+        let near = folders.map(\.name).filter { candidate in
+            let candidate = stem(candidate)
+            return candidate.hasPrefix(wanted) || wanted.hasPrefix(candidate)
+                || editDistance(wanted, candidate) <= 3
+        }
+        return Array(near.prefix(3))
+    }
+
+    /// How many letters must be added, removed or replaced to turn one word into the other.
+    private static func editDistance(_ first: String, _ second: String) -> Int {
+        let first = Array(first.utf8)
+        let second = Array(second.utf8)
+        var row = Array(0...second.count)
+        for (i, letter) in first.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, other) in second.enumerated() {
+                let above = row[j + 1]
+                row[j + 1] = min(diagonal + (letter == other ? 0 : 1), min(above, row[j]) + 1)
+                diagonal = above
+            }
+        }
+        return row[second.count]
+    }
+}
+
+extension String {
+    /// A path without the slashes at its end; the root stays.
+    var trimmingEndSlashes: String {
+        var path = self
+        while path.count > 1 && path.hasSuffix("/") { path.removeLast() }
+        return path
+    }
+}

@@ -1,0 +1,120 @@
+import ArgumentParser
+import Glibc
+import Signals
+
+/// One input, read whole.
+package struct Input: Sendable {
+    /// As the user named it; `-` is standard input.
+    package let name: String
+    /// The name where output has to say which input it belongs to; nil where there is but one.
+    package let label: String?
+    package let bytes: [UInt8]
+}
+
+/// Which inputs a tool works on: files, standard input, or a list of files.
+package struct InputOptions: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            "Files to work on. Without any, or as -, standard input.", valueName: "file"),
+        completion: .file())
+    package var files: [String] = []
+
+    @Option(
+        name: .customLong("files0-from"),
+        help: ArgumentHelp(
+            "Work on the files that FILE lists, each name ended by a zero byte; - is standard input.",
+            discussion: "Example: find photos -type f -print0 | describe-image --files0-from -",
+            valueName: "file"),
+        completion: .file())
+    package var listOfFiles: String?
+
+    @Flag(help: "Say on stderr how far the work is, at most every 10 seconds.")
+    package var progress = false
+
+    package init() {}
+
+    package func validate() throws {
+        if listOfFiles != nil && !files.isEmpty {
+            throw ValidationError("--files0-from takes the place of files on the command line.")
+        }
+        if files.count(where: { $0 == "-" }) > 1 {
+            throw ValidationError("Standard input (-) can be read only once.")
+        }
+    }
+}
+
+extension InputOptions {
+    /// The most bytes that one input may have: 512 MiB.
+    package static let byteLimit = 512 << 20
+
+    /// Reads the inputs one after the other and hands each to `work`, in order.
+    ///
+    /// An input that fails is reported on stderr by name and the next one follows; only a failure
+    /// to write ends the loop.
+    ///
+    /// - Parameters:
+    ///   - noun: what the inputs are, in the plural, for progress.
+    ///   - notices: where failures and progress are said.
+    ///   - work: what to do with one input.
+    /// - Throws: `SomeInputsFailed` after the last input; a request for help where standard input
+    ///   is a terminal and nothing else was named; `OutputError` as `work` throws it.
+    package func forEach(
+        _ noun: String, telling notices: Notices, _ work: (Input) throws -> Void
+    ) throws {
+        let paths = try self.paths(standardInputIsTerminal: isatty(STDIN_FILENO) == 1)
+        var progress = Progress(of: paths.count, noun, telling: self.progress ? notices : nil)
+        // A list may have one file today and two tomorrow; a script wants one shape of line.
+        let isOneOfSeveral = paths.count > 1 || listOfFiles != nil
+        var failures: [ExitStatus] = []
+        for path in paths {
+            do {
+                let bytes = try path.contents(limit: Self.byteLimit)
+                let label = isOneOfSeveral ? path.name.withoutControlCharacters : nil
+                try work(Input(name: path.name, label: label, bytes: bytes))
+            } catch let error as OutputError {
+                throw error
+            } catch let error as any Explained {
+                notices.failure(error, of: path.spokenName)
+                failures.append(error.exitStatus)
+            }
+            progress.oneDone()
+        }
+        if let first = failures.first {
+            throw SomeInputsFailed(
+                firstStatus: first, failureCount: failures.count, inputCount: paths.count)
+        }
+    }
+
+    /// - Returns: what to read, in order; empty where a list of files is empty.
+    func paths(standardInputIsTerminal: Bool) throws -> [InputPath] {
+        if let listOfFiles {
+            let source = InputPath(operand: listOfFiles, arguments: InputPath.argumentsOfProcess())
+            return try Self.listed(in: source)
+        }
+        if files.isEmpty && standardInputIsTerminal { throw CleanExit.helpRequest() }
+        if files.isEmpty { return [.standardInput] }
+        let arguments = InputPath.argumentsOfProcess()
+        return files.map { InputPath(operand: $0, arguments: arguments) }
+    }
+
+    private static func listed(in source: InputPath) throws -> [InputPath] {
+        do {
+            return try source.contents(limit: byteLimit)
+                .split(separator: 0).map { InputPath(bytes: Array($0)) }
+        } catch .empty {
+            return []
+        } catch {
+            throw ListError(name: source.spokenName, cause: error)
+        }
+    }
+}
+
+/// The list of files itself could not be read.
+struct ListError: Explained {
+    let name: String
+    let cause: InputError
+
+    var what: String { "the list of files, \(name): \(cause.what)" }
+    var remedy: String { cause.remedy }
+    var exitStatus: ExitStatus { cause.exitStatus }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Glibc
+import Signals
+
+/// A command-line tool that either answers on stdout or explains itself on stderr.
+///
+/// A tool parses, calls and prints; `perform()` throws what went wrong, and this protocol turns
+/// it into one sentence and an exit status.
+package protocol Tool: ParsableCommand {
+    mutating func perform() throws
+}
+
+extension Tool {
+    /// The name that begins each line on stderr.
+    package static var name: String { configuration.commandName ?? _commandName }
+
+    package var notices: Notices { Notices(tool: Self.name) }
+
+    package mutating func run() throws {
+        // A parent may have ignored it; `tool | head` has to end quietly.
+        signal(SIGPIPE, SIG_DFL)
+        do {
+            try perform()
+        } catch let error as any Explained {
+            notices.failure(error)
+            throw ExitCode(error.exitStatus.rawValue)
+        } catch let failed as SomeInputsFailed {
+            throw ExitCode(failed.firstStatus.rawValue)
+        } catch let error where error is ExitCode || error is CleanExit || error is ValidationError
+        {
+            throw error
+        } catch {
+            notices.line(
+                "our own fault: \(error); please report it with the command that you typed")
+            throw ExitCode(ExitStatus.internalFault.rawValue)
+        }
+    }
+
+    /// Parses and runs; a wrong command line is one sentence too, not a screen of usage.
+    package static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch  where exitCode(for: error) == .validationFailure {
+            let sentence = message(for: error).split(separator: "\n").first.map(String.init) ?? ""
+            Notices(tool: name).line(
+                "\(sentence.startingSmall); for help type: \(name) --help")
+            Glibc.exit(ExitStatus.usage.rawValue)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
+
+extension String {
+    /// The sentence without its capital and its full stop, to go on after a colon.
+    fileprivate var startingSmall: String {
+        let body = hasSuffix(".") ? dropLast() : self[...]
+        return body.prefix(1).lowercased() + body.dropFirst()
+    }
+}
+
+/// The version that every tool of this package reports.
+package let curbcutVersion = "0.1.0"
