@@ -24,13 +24,16 @@ let ground: [Target] = [
         name: "CSoundFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(
         name: "CESpeak", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
+    .target(name: "CSoundDevice", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "Signals", swiftSettings: strict),
 ]
 
 let work: [Target] = [
     .target(name: "Inference", dependencies: ["Kernels", "Signals"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["CImages", "Signals"], swiftSettings: strict),
-    .target(name: "Audio", dependencies: ["CSoundFile", "Signals"], swiftSettings: strict),
+    .target(
+        name: "Audio", dependencies: ["CSoundDevice", "CSoundFile", "Signals"],
+        swiftSettings: strict),
     .target(name: "Reading", dependencies: ["Signals"], swiftSettings: strict),
     .target(name: "Speech", dependencies: ["CESpeak", "Signals"], swiftSettings: strict),
     .target(name: "ModelStore", dependencies: ["Signals"], swiftSettings: strict),

@@ -46,6 +46,9 @@ extension Tool {
         do {
             var command = try parseAsRoot()
             try command.run()
+        } catch let code as ExitCode {
+            // Already explained, even where the status is that of a wrong command line.
+            exit(withError: code)
         } catch  where exitCode(for: error) == .validationFailure {
             let sentence = message(for: error).split(separator: "\n").first.map(String.init) ?? ""
             Notices(tool: name).line(
