@@ -79,6 +79,9 @@ let checks: [Target] = [
     tests("ModelStoreTests", ["ModelStore"]),
     tests("ToolKitTests", ["ToolKit", argumentParser]),
     tests("ToolTests", []),
+    .executableTarget(
+        name: "fuzz-parsers", dependencies: ["Images", "Signals", argumentParser],
+        path: "Tests/FuzzTests", swiftSettings: strict),
 ]
 
 let package = Package(
