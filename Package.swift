@@ -91,7 +91,9 @@ let checks: [Target] = [
     tests("SpeechTests", ["Speech"]),
     tests("ModelStoreTests", ["ModelStore"]),
     tests("ToolKitTests", ["ToolKit", argumentParser]),
-    tests("DescribingTests", ["Describing", "Models", "Reading", "ToolKit"]),
+    tests(
+        "DescribingTests",
+        ["Describing", "Inference", "ModelStore", "Models", "Reading", "ToolKit"]),
     // The tools are run, not imported: the dependency has them built.
     tests("ToolTests", ["describe-image", "speak"]),
     .executableTarget(
