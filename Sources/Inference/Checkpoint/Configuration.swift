@@ -61,6 +61,15 @@ package struct Configuration: Sendable {
         return number
     }
 
+    /// A whole number, or nil where the field is missing.
+    ///
+    /// - Throws: `ConfigurationError` where it is out of range.
+    package func optionalInteger(
+        _ name: String, in range: ClosedRange<Int>
+    ) throws(ConfigurationError) -> Int? {
+        field(name) == nil ? nil : try integer(name, in: range)
+    }
+
     /// A number.
     ///
     /// - Throws: `ConfigurationError` where it is missing without a default, or no number.
@@ -91,6 +100,18 @@ package struct Configuration: Sendable {
             throw .value(file: file, field: path + name, expected: "a text")
         }
         return text
+    }
+
+    /// A list of texts; empty where the field is missing.
+    ///
+    /// - Throws: `ConfigurationError` where it is anything else.
+    package func texts(_ name: String) throws(ConfigurationError) -> [String] {
+        guard let found = field(name) else { return [] }
+        let texts = found.array?.compactMap(\.string)
+        guard let texts, texts.count == found.array?.count else {
+            throw .value(file: file, field: path + name, expected: "a list of texts")
+        }
+        return texts
     }
 
     /// A layer's non-linearity, by the reference's name.
