@@ -77,6 +77,9 @@ let checks: [Target] = [
     tests("ToolKitTests", ["ToolKit", argumentParser]),
     // The tools are run, not imported: the dependency has them built.
     tests("ToolTests", ["describe-image", "speak"]),
+    .executableTarget(
+        name: "fuzz-parsers", dependencies: ["Images", "Signals", argumentParser],
+        path: "Tests/FuzzTests", swiftSettings: strict),
 ]
 
 let package = Package(
