@@ -20,6 +20,9 @@ let ground: [Target] = [
             .linkedLibrary("jpeg"), .linkedLibrary("png16"), .linkedLibrary("webp"),
             .linkedLibrary("webpdemux"),
         ]),
+    // These two open their library when it is first needed; their headers say why.
+    .target(name: "CTesseract", cSettings: strictC),
+    .target(name: "CZBar", cSettings: strictC),
     .systemLibrary(
         name: "CSoundFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(
@@ -31,7 +34,8 @@ let work: [Target] = [
     .target(name: "Inference", dependencies: ["Kernels", "Signals"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["CImages", "Signals"], swiftSettings: strict),
     .target(name: "Audio", dependencies: ["CSoundFile", "Signals"], swiftSettings: strict),
-    .target(name: "Reading", dependencies: ["Signals"], swiftSettings: strict),
+    .target(
+        name: "Reading", dependencies: ["CTesseract", "CZBar", "Signals"], swiftSettings: strict),
     .target(name: "Speech", dependencies: ["CESpeak", "Signals"], swiftSettings: strict),
     .target(name: "ModelStore", dependencies: ["Signals"], swiftSettings: strict),
 ]
