@@ -79,7 +79,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let checks: [Target] = [
     .target(
-        name: "TestKit", dependencies: ["Signals"], path: "Tests/TestKit",
+        name: "TestKit", dependencies: ["Inference", "Signals"], path: "Tests/TestKit",
         swiftSettings: strict),
     tests("SignalsTests", []),
     tests("KernelsTests", ["Kernels"]),

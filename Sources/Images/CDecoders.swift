@@ -89,7 +89,7 @@ private func filled(
     _ channels: Int, _ size: PixelSize, _ format: PictureFormat,
     by decode: (UnsafeMutableBufferPointer<UInt8>, inout cc_fault) -> cc_outcome
 ) throws(ImageError) -> [UInt8] {
-    let count = channels * size.width * size.height
+    let count = try room(channels, size, format)
     var fault = cc_fault()
     var outcome = CC_DAMAGED
     // Safe: a decoder that reports success has written every byte; otherwise the array is dropped.
@@ -100,6 +100,18 @@ private func filled(
     }
     try check(outcome, fault, format, rows: size.height)
     return pixels
+}
+
+/// - Returns: the bytes of a picture, known to be there for the asking.
+private func room(
+    _ channels: Int, _ size: PixelSize, _ format: PictureFormat
+) throws(ImageError) -> Int {
+    let (pixels, tooMany) = size.width.multipliedReportingOverflow(by: size.height)
+    let (bytes, tooLong) = pixels.multipliedReportingOverflow(by: channels)
+    guard !tooMany, !tooLong, cc_can_hold(bytes) else {
+        throw .noMemory(format: format, width: size.width, height: size.height)
+    }
+    return bytes
 }
 
 /// Lays stored pixels over white where they carry alpha, in place.

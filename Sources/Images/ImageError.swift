@@ -14,6 +14,8 @@ package enum ImageError: Error, Equatable, Sendable {
     case unsupported(format: String, converter: Converter)
     /// The header announces more pixels than the limit, which may be a trap; none were decoded.
     case tooLarge(format: PictureFormat, width: Int, height: Int, maxPixels: Int)
+    /// Within the limit, and yet more than the system has memory for.
+    case noMemory(format: PictureFormat, width: Int, height: Int)
     /// The data stops before the whole picture; at least `percent` of it was read, 0 where the
     /// format does not store it from top to bottom.
     case endsEarly(format: PictureFormat, percent: Int)
@@ -42,6 +44,8 @@ extension ImageError: Explained {
             "the picture is \(format), which is not read here"
         case .tooLarge(let format, let width, let height, let maxPixels):
             "the \(format) picture says it is \(width) x \(height) pixels, more than \(maxPixels)"
+        case .noMemory(let format, let width, let height):
+            "there is no memory for the \(width) x \(height) pixels of the \(format) picture"
         case .endsEarly(let format, 0):
             "the \(format) data ends before the picture is complete"
         case .endsEarly(let format, let percent):
@@ -65,6 +69,8 @@ extension ImageError: Explained {
             "convert it first: \(converter.command) (Debian package \(converter.package))"
         case .tooLarge(_, let width, let height, _):
             "if you trust it, allow that many: --max-pixels \(pixelCount(width, height))"
+        case .noMemory:
+            "make it smaller on another machine, or lower --max-pixels to pass over such pictures"
         case .endsEarly:
             "fetch or copy the file again"
         case .damaged:
@@ -72,7 +78,9 @@ extension ImageError: Explained {
         }
     }
 
-    package var exitStatus: ExitStatus { .damagedInput }
+    package var exitStatus: ExitStatus {
+        if case .noMemory = self { .unavailable } else { .damagedInput }
+    }
 }
 
 /// Saturates: a PNG header can announce 2^62 pixels, a hostile one no more.

@@ -87,7 +87,7 @@ private func isoMediaFormat(_ bytes: [UInt8]) -> ForeignFormat {
 
 /// Readers of PDF allow bytes before its mark.
 private func isPDF(_ bytes: [UInt8]) -> Bool {
-    String(decoding: bytes.prefix(1024), as: UTF8.self).utf8.containsRun("%PDF-".utf8)
+    bytes.prefix(1024).containsRun("%PDF-".utf8)
 }
 
 private func isNetpbm(_ bytes: [UInt8]) -> Bool {

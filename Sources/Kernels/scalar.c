@@ -148,7 +148,7 @@ static float largest_magnitude(const float *x, size_t count) {
 }
 
 static void quantize(const float *x, size_t count, float factor, uint8_t *out) {
-    for (size_t i = 0; i < count; i++)  // NaN becomes the smallest: never undefined
+    for (size_t i = 0; i < count; i++)  // NaN becomes the largest: never undefined
         out[i] = (uint8_t)(128 + (int)rintf(fmaxf(fminf(x[i] * factor, 127), -127)));
 }
 

@@ -15,7 +15,7 @@ struct SeededRandom: RandomNumberGenerator {
     }
 }
 
-/// One to four kinds of damage, one after the other.
+/// One or two kinds of damage, one after the other.
 ///
 /// - Parameters:
 ///   - whole: the file to damage.
@@ -26,7 +26,7 @@ func damaged(
     _ whole: [UInt8], by other: [UInt8], using random: inout SeededRandom
 ) -> [UInt8] {
     var bytes = whole
-    for _ in 0..<Int.random(in: 1...4, using: &random) {
+    for _ in 0..<Int.random(in: 1...2, using: &random) {
         guard let damage = kindsOfDamage.randomElement(using: &random) else { continue }
         damage(&bytes, other, &random)
     }
@@ -38,6 +38,8 @@ func damaged(
 private typealias Damage = @Sendable (inout [UInt8], [UInt8], inout SeededRandom) -> Void
 
 private let kindsOfDamage: [Damage] = [
+    { bytes, _, random in flipBits(&bytes, &random) },
+    { bytes, _, random in flipBits(&bytes, &random) },
     { bytes, _, random in flipBits(&bytes, &random) },
     { bytes, _, random in setBytes(&bytes, &random) },
     { bytes, _, random in editLength(&bytes, &random) },
@@ -66,7 +68,7 @@ private func piece(of bytes: [UInt8], _ random: inout SeededRandom) -> Range<Int
 }
 
 private func flipBits(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
-    for _ in 0..<Int.random(in: 1...8, using: &random) {
+    for _ in 0..<Int.random(in: 1...4, using: &random) {
         let i = place(in: bytes, &random)
         if i < bytes.count { bytes[i] ^= 1 << UInt8.random(in: 0...7, using: &random) }
     }

@@ -3,6 +3,9 @@ import Glibc
 
 /// Runs every parser over whole and over damaged files, so that a sanitizer can watch.
 ///
+///     swift build -c release --sanitize=address --product fuzz-parsers --scratch-path .build/asan
+///     .build/asan/release/fuzz-parsers --seconds 60
+///
 /// A crash, or a parser that hangs, ends the process with a signal. Every other end is status 0,
 /// whatever the parsers thought of their input.
 @main

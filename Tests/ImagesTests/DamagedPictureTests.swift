@@ -84,11 +84,17 @@ import Testing
     }
 
     @Test func `sides of 2^31 - 1 pixels are refused`() {
-        #expect(throws: ImageError.self) { try decodeImage(pngHeader(0x7FFF_FFFF, 0x7FFF_FFFF)) }
-        let limits = DecodingLimits(maxPixels: .max)
-        #expect(throws: ImageError.self) {
-            try decodeImage(pngHeader(0x7FFF_FFFF, 0x7FFF_FFFF), limits: limits)
+        let side = 0x7FFF_FFFF
+        let bytes = pngHeader(UInt32(side), UInt32(side)) + emptyData
+        #expect(
+            throws: ImageError.tooLarge(
+                format: .png, width: side, height: side, maxPixels: 200_000_000)
+        ) { try decodeImage(bytes) }
+        let error = ImageError.noMemory(format: .png, width: side, height: side)
+        #expect(throws: error) {
+            try decodeImage(bytes, limits: DecodingLimits(maxPixels: .max))
         }
+        #expect(error.exitStatus == .unavailable)
     }
 
     private func decoded(_ bytes: [UInt8]) -> Image? {

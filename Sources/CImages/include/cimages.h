@@ -87,3 +87,8 @@ bool cc_flatten(const uint8_t *rgba, size_t count, uint8_t *rgb);
 /// upright: the whole picture, stored.height wide where orientation is 5 to 8.
 void cc_place_rows(const uint8_t *band, size_t first, size_t rows, cc_size stored, int orientation,
                    uint8_t *upright);
+
+/// Whether the system would hand out so many bytes now.
+///
+/// Asked before a Swift array is made, which ends the process where it gets none.
+bool cc_can_hold(size_t bytes);
