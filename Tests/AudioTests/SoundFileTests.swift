@@ -1,6 +1,7 @@
 import Audio
 import CSoundFile
 import Foundation
+import Glibc
 import Signals
 import Testing
 
@@ -11,19 +12,23 @@ import Testing
     }
 
     /// Opens the file, writes the tone in pieces, and reads back what libsndfile finds.
-    private func readBack(
+    private func readBack(_ format: SoundFormat, flags: Int32 = O_TRUNC) throws -> [Int16] {
+        try write(format, flags: flags)
+        return try samples()
+    }
+
+    private func write(
         _ format: SoundFormat, flags: Int32 = O_TRUNC, before: [UInt8] = []
-    ) throws -> [Int16] {
+    ) throws {
         let descriptor = unsafe open(path, O_CREAT | O_WRONLY | flags, 0o600)
         defer { close(descriptor) }
-        _ = unsafe write(descriptor, before, before.count)
+        _ = unsafe Glibc.write(descriptor, before, before.count)
         var writer = SoundFileWriter(
             descriptor: descriptor, name: "tone", format: format, sampleRate: 22050)
         for start in stride(from: 0, to: tone.count, by: 1324) {
             try writer.write(Array(tone[start..<min(start + 1324, tone.count)]))
         }
         try writer.finish()
-        return try samples()
     }
 
     private func samples() throws -> [Int16] {
@@ -79,7 +84,7 @@ import Testing
 
     @Test func `what stands in the file before stays there`() throws {
         defer { unsafe unlink(path) }
-        _ = try? readBack(.wav, before: Array("before".utf8))
+        try write(.wav, before: Array("before".utf8))
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
         #expect(String(decoding: bytes.prefix(10), as: UTF8.self) == "beforeRIFF")
         #expect(bytes.count == 6 + 44 + 2 * tone.count)

@@ -66,17 +66,18 @@ private let engine = Mutex<Synthesizer?>(try? Synthesizer())
         #expect(tones == tones.sorted() && tones[2] > 1.3 * tones[0], "\(tones)")
     }
 
-    @Test func `a variant and each own voice sound different from the plain voice`() throws {
+    @Test func `a variant and the own voices sound as they say`() throws {
         let plain = try say(sentence)
         #expect(try say(sentence, voice: "en+f3").samples != plain.samples)
         let own = OwnVoices(chosen: Repository.folder + "/voices", executable: "")
         let calm = try say(sentence, file: own.voice(named: "calm"))
         let brisk = try say(sentence, file: own.voice(named: "brisk"))
-        let describer = try say(sentence, file: own.voice(named: "describer"))
         #expect(calm.durationSeconds > plain.durationSeconds)
         #expect(brisk.durationSeconds < 0.75 * plain.durationSeconds)
-        let tones = [fundamental(calm), fundamental(brisk), fundamental(describer)]
-        #expect(tones[2] > 1.3 * tones[0], "\(tones)")
+        let tones = try ["calm", "describer"].map { name in
+            fundamental(try say("Aaah.", file: own.voice(named: name)))
+        }
+        #expect(tones[1] > 1.3 * tones[0], "\(tones)")
     }
 
     @Test(arguments: ["en", "EN-us", "English (America)", "en-gb", "fr-fr", "de+F3", "yue"])
@@ -155,7 +156,10 @@ private let engine = Mutex<Synthesizer?>(try? Synthesizer())
     }
 
     @Test(arguments: [
-        String(repeating: "A.", count: 1000), String(repeating: "é.1.", count: 500),
+        String(repeating: "A.", count: 1000), String(repeating: "a.", count: 500),
+        String(repeating: "a.,", count: 500), String(repeating: "a..", count: 500),
+        String(repeating: "a.b. ", count: 200), String(repeating: "a. b.c. d.", count: 100),
+        String(repeating: "é.1.", count: 500),
         String(repeating: "x", count: 5000), String(repeating: "!", count: 5000),
         "http://x.y/z?q=1</ O'Neil\u{200D}\u{200B}", "👨\u{200D}👩\u{200D}👧 ❤\u{FE0F} 🏴\u{E0067}",
         "[[hello]] <audio src=\"a.wav\"/> \\x01 &amp;",

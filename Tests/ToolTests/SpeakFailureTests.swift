@@ -109,7 +109,8 @@ import Testing
     func `text that crashes the library does not crash the tool`(voice: [String]) throws {
         let texts = [
             String(repeating: "A.", count: 1000), String(repeating: "a.", count: 300),
-            "http://x.y/z?q=1</ O'Neil\u{200D}\u{200B}", String(repeating: "9", count: 3000),
+            String(repeating: "a.b. ", count: 300), "https://x.y/z\u{200D}\u{200B}",
+            String(repeating: "9", count: 3000),
         ]
         for text in texts {
             let run = try speak(voice, Array(text.utf8))
