@@ -86,7 +86,7 @@ let checks: [Target] = [
     tests("InferenceTests", ["Inference", "Kernels"]),
     tests("ModelsTests", ["Inference", "Models", "ModelStore"]),
     tests("ImagesTests", ["Images"]),
-    tests("AudioTests", ["Audio"]),
+    tests("AudioTests", ["Audio", "CSoundFile"]),
     tests("ReadingTests", ["Images", "Reading"]),
     tests("SpeechTests", ["Speech"]),
     tests("ModelStoreTests", ["ModelStore"]),
