@@ -27,13 +27,16 @@ let ground: [Target] = [
         name: "CSoundFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(
         name: "CESpeak", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
+    .target(name: "CSoundDevice", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "Signals", swiftSettings: strict),
 ]
 
 let work: [Target] = [
     .target(name: "Inference", dependencies: ["Kernels", "Signals"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["CImages", "Signals"], swiftSettings: strict),
-    .target(name: "Audio", dependencies: ["CSoundFile", "Signals"], swiftSettings: strict),
+    .target(
+        name: "Audio", dependencies: ["CSoundDevice", "CSoundFile", "Signals"],
+        swiftSettings: strict),
     .target(
         name: "Reading", dependencies: ["CTesseract", "CZBar", "Signals"], swiftSettings: strict),
     .target(name: "Speech", dependencies: ["CESpeak", "Signals"], swiftSettings: strict),
@@ -47,13 +50,22 @@ let meaning: [Target] = [
 ]
 
 let edge: [Target] = [
-    .target(name: "ToolKit", dependencies: ["Signals", argumentParser], swiftSettings: strict)
+    .target(name: "ToolKit", dependencies: ["Signals", argumentParser], swiftSettings: strict),
+    // What describe-image says, apart from its arguments, so that tests and other tools can call it.
+    .target(
+        name: "Describing",
+        dependencies: [
+            "Images", "Inference", "ModelStore", "Models", "Reading", "Signals", "ToolKit",
+        ],
+        swiftSettings: strict),
 ]
 
 let tools: [Target] = [
     .executableTarget(
         name: "describe-image",
-        dependencies: ["Images", "Models", "Reading", "Signals", "ToolKit", argumentParser],
+        dependencies: [
+            "Describing", "Inference", "ModelStore", "Models", "Signals", "ToolKit", argumentParser,
+        ],
         swiftSettings: strict),
     .executableTarget(
         name: "speak", dependencies: ["Audio", "Signals", "Speech", "ToolKit", argumentParser],
@@ -79,6 +91,7 @@ let checks: [Target] = [
     tests("SpeechTests", ["Speech"]),
     tests("ModelStoreTests", ["ModelStore"]),
     tests("ToolKitTests", ["ToolKit", argumentParser]),
+    tests("DescribingTests", ["Describing", "Models", "Reading", "ToolKit"]),
     // The tools are run, not imported: the dependency has them built.
     tests("ToolTests", ["describe-image", "speak"]),
     .executableTarget(

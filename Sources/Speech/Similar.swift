@@ -1,0 +1,34 @@
+/// The known names that someone may have meant, best first, three at most.
+func nearest(to name: String, among known: [String]) -> [String] {
+    let wanted = Array(name.lowercased().unicodeScalars.prefix(40))
+    let limit = max(1, wanted.count / 3)
+    let scored = known.compactMap { candidate -> (name: String, distance: Int)? in
+        let letters = Array(candidate.lowercased().unicodeScalars)
+        // A longer or shorter tag of the same language: en-au for en-gb.
+        let family = wanted.prefix { $0 != "-" }
+        if family.count >= 2, letters.prefix(while: { $0 != "-" }).elementsEqual(family) {
+            return (candidate, letters.count == family.count ? 0 : 1)
+        }
+        let distance = editDistance(wanted, letters)
+        return distance <= limit ? (candidate, distance) : nil
+    }
+    var names: [String] = []
+    for candidate in scored.sorted(by: { ($0.distance, $0.name) < ($1.distance, $1.name) })
+    where !names.contains(candidate.name) && names.count < 3 { names.append(candidate.name) }
+    return names
+}
+
+/// How many letters must be put in, taken out or replaced.
+private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    var row = Array(0...b.count)
+    for (i, letter) in a.enumerated() {
+        var diagonal = row[0]
+        row[0] = i + 1
+        for (j, other) in b.enumerated() {
+            let replaced = diagonal + (letter == other ? 0 : 1)
+            diagonal = row[j + 1]
+            row[j + 1] = min(replaced, diagonal + 1, row[j] + 1)
+        }
+    }
+    return row[b.count]
+}

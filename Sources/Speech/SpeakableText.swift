@@ -1,0 +1,83 @@
+/// Text that the engine survives: the same words, without what crashes it or steers it.
+///
+/// libespeak-ng 1.51 aborts on eighty-eight letter-dot pairs in a row, and some of its voices read
+/// outside their tables on stray joiners and invisible marks.
+package struct SpeakableText: Sendable, Equatable {
+    package let text: String
+
+    /// 84 pairs pass and 88 abort; a pause after 20 is far from both.
+    private static let longestDottedRun = 20
+    /// No word is longer; base64 is.
+    private static let longestToken = 400
+
+    package init(_ source: String) {
+        var result = String.UnicodeScalarView()
+        var tokenLength = 0
+        var dotted = DottedRun()
+        let scalars = Array(source.unicodeScalars)
+        for (i, scalar) in scalars.enumerated() {
+            if scalar.isSpace {
+                result.append(scalar == "\n" ? "\n" : " ")
+                tokenLength = 0
+                dotted = DottedRun()
+                continue
+            }
+            guard Self.isSpoken(scalar, after: result.last, before: scalars, i + 1) else {
+                continue
+            }
+            if tokenLength == Self.longestToken || dotted.pairCount == Self.longestDottedRun {
+                result.append(" ")
+                tokenLength = 0
+                dotted = DottedRun()
+            }
+            result.append(scalar)
+            tokenLength += 1
+            dotted.add(scalar)
+        }
+        text = String(result)
+    }
+
+    /// Nothing in it that makes a sound.
+    package var isSilent: Bool { text.unicodeScalars.allSatisfy(\.isSpace) }
+
+    private static func isSpoken(
+        _ scalar: Unicode.Scalar, after previous: Unicode.Scalar?, before all: [Unicode.Scalar],
+        _ next: Int
+    ) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA0: false  // controls: command 1 of the engine is control-A
+        case 0xFFFD: false  // what was invalid has no name
+        case 0x200C, 0x200D:  // joiners belong between two letters or two emoji
+            (previous?.canBeJoined ?? false) && next < all.count && all[next].canBeJoined
+        case 0x200E, 0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069: false  // direction
+        case 0x00AD, 0x200B, 0x2060...0x2064, 0x206A...0x206F, 0xFEFF: false  // invisible
+        case 0xFE00...0xFE0F, 0xE0000...0xE0FFF: false  // variation selectors, tags
+        case 0xFDD0...0xFDEF: false  // no characters
+        case _ where scalar.value & 0xFFFE == 0xFFFE: false
+        case 0xE000...0xF8FF, 0xF0000...0x10FFFF: false  // private: nobody knows their names
+        default: true
+        }
+    }
+}
+
+/// Counts `A.A.A.`, letters or digits with a dot after each.
+private struct DottedRun {
+    private(set) var pairCount = 0
+    private var endsInLetter = false
+
+    mutating func add(_ scalar: Unicode.Scalar) {
+        if scalar == "." {
+            pairCount = endsInLetter ? pairCount + 1 : 0
+            endsInLetter = false
+        } else {
+            if endsInLetter { pairCount = 0 }
+            endsInLetter = true
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    var isSpace: Bool { properties.isWhitespace }
+
+    fileprivate var canBeJoined: Bool { !isASCII && !isSpace && value != 0x200D && value != 0x200C }
+}

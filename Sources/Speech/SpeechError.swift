@@ -1,0 +1,52 @@
+import Signals
+
+/// Text could not be turned into speech.
+package enum SpeechError: Explained, Equatable {
+    case unknownVoice(String, similar: [String])
+    case unknownVariant(String, similar: [String])
+    /// A voice file names a language that the engine does not have.
+    case unknownLanguage(String, file: String, similar: [String])
+    case outOfRange(option: String, value: Int, range: ClosedRange<Int>)
+    /// The engine's data is not there or not of its version.
+    case engineMissing(reason: String)
+    case engineFailed(reason: String)
+
+    package var what: String {
+        switch self {
+        case .unknownVoice(let name, _): "there is no voice '\(name)'"
+        case .unknownVariant(let name, _): "there is no voice variant '+\(name)'"
+        case .unknownLanguage(let language, let file, _):
+            "\(file) asks for the language '\(language)', which is not installed"
+        case .outOfRange(let option, let value, let range):
+            "\(option) is \(value) where \(range.lowerBound) to \(range.upperBound) is possible"
+        case .engineMissing(let reason): "the speech engine cannot start: \(reason)"
+        case .engineFailed(let reason): "the speech engine failed: \(reason)"
+        }
+    }
+
+    package var remedy: String {
+        switch self {
+        case .unknownVoice(_, let similar), .unknownVariant(_, let similar),
+            .unknownLanguage(_, _, let similar):
+            similar.isEmpty
+                ? "list them with: speak --list-voices"
+                : "similar are \(similar.joined(separator: ", ")); all: speak --list-voices"
+        case .outOfRange(let option, _, let range):
+            "choose a number in between, for example \(option) \(range.middle)"
+        case .engineMissing: "install its data with: apt install espeak-ng-data"
+        case .engineFailed: "try the same text with another --voice"
+        }
+    }
+
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .unknownVoice, .unknownVariant, .outOfRange: .usage
+        case .unknownLanguage, .engineMissing: .unavailable
+        case .engineFailed: .internalFault
+        }
+    }
+}
+
+extension ClosedRange<Int> {
+    fileprivate var middle: Int { (lowerBound + upperBound) / 2 }
+}
