@@ -6,7 +6,9 @@ extension Tokenizer {
     package init(folder: String) throws(TokenizerError) {
         let settings = try TokenizerSettings(folder: folder)
         if MappedFile.exists(folder + "/tokenizer.json") {
-            try self.init(json: folder + "/tokenizer.json", settings)
+            let path = folder + "/tokenizer.json"
+            try self.init(
+                json: try readBytes(path), path: path, cleansText: settings.cleansText ?? true)
         } else if MappedFile.exists(folder + "/vocab.txt") {
             try self.init(wordPieces: folder + "/vocab.txt", settings)
         } else if MappedFile.exists(folder + "/vocab.json") {
@@ -17,14 +19,17 @@ extension Tokenizer {
         }
     }
 
-    private init(json path: String, _ settings: TokenizerSettings) throws(TokenizerError) {
-        let file = try TokenizerFile(path, text: try readBytes(path))
+    /// Reads the bytes of a `tokenizer.json`; `path` is what errors name.
+    package init(
+        json text: [UInt8], path: String, cleansText: Bool
+    ) throws(TokenizerError) {
+        let file = try TokenizerFile(path, text: text)
         normalizer = try file.normalizer()
         preTokenizer = try file.preTokenizer()
         model = try file.model()
         addedTokens = AddedTokens(try file.addedTokens(model.table), normalizer: normalizer)
         postProcessor = try file.postProcessor()
-        decoder = try file.decoder(cleansText: settings.cleansText ?? true)
+        decoder = try file.decoder(cleansText: cleansText)
     }
 }
 
