@@ -95,3 +95,12 @@ extension Blip {
         }
     }
 }
+
+extension ImagePreprocessor {
+    /// The side of the squares that it makes; nil where it makes others, or pictures of any size.
+    var outputSide: Int? {
+        if let crop { return crop.width == crop.height ? crop.width : nil }
+        guard case .exact(let width, let height) = size, width == height else { return nil }
+        return width
+    }
+}
