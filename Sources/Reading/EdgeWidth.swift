@@ -1,16 +1,18 @@
 /// How sharply the edges of a picture rise.
 ///
-/// Over a stretch of 16 pixels that bridges two tones, a sharp edge makes the whole way in a pixel
-/// or two; a blurred one climbs evenly. The steepest two pixels' part of the way is the steepness:
-/// 1 for a clean edge, 0.13 for a ramp. A picture counts as blurred when even its sharpest edges are
-/// not steep, so a portrait before a soft ground is not.
+/// In a stretch of 32 pixels that holds two tones, a sharp edge makes the whole way between them
+/// in a pixel or two; a blurred one climbs evenly. The part of the way that the steepest two pixels
+/// make is the steepness: near 1 for a clean edge, 0.15 for a ramp of 13 pixels. A picture counts as
+/// blurred when even its sharpest edges are not steep, so a portrait before a soft ground is not.
 struct EdgeWidth {
     /// Steepness that the sharpest tenth of the edges exceeds, 0 to 1; nil without enough edges.
     let steepness: Double?
 
     /// Length of a stretch.
-    static let stretch = 16
-    /// The least way between the tones at its ends, of 255: below it, noise decides.
+    static let stretch = 32
+    /// Where in a stretch its steepest rise must be.
+    static let middle = 8..<24
+    /// The least way between its lightest and its darkest pixel, of 255: below it, noise decides.
     static let leastWay = 40
     /// Fewer stretches than this tell nothing.
     static let leastEdges = 40
@@ -43,14 +45,21 @@ struct EdgeWidth {
         for line in stride(from: 0, to: lines, by: 4) {
             for place in stride(from: 0, to: length - stretch, by: stretch / 2) {
                 let start = line * lineStep + place * pixelStep
-                let way = abs(Int(pixels[start + stretch * pixelStep]) - Int(pixels[start]))
-                guard way >= leastWay else { continue }
+                var darkest = UInt8.max
+                var lightest = UInt8.min
                 var steepest = 0
-                for i in 0...(stretch - 2) {
-                    let at = start + i * pixelStep
-                    let rise = abs(Int(pixels[at + 2 * pixelStep]) - Int(pixels[at]))
-                    steepest = max(steepest, rise)
+                var summit = 0
+                for i in 0..<(stretch - 2) {
+                    let here = pixels[start + i * pixelStep]
+                    let ahead = pixels[start + (i + 2) * pixelStep]
+                    darkest = min(darkest, here)
+                    lightest = max(lightest, here)
+                    let rise = abs(Int(ahead) - Int(here))
+                    if rise > steepest { (steepest, summit) = (rise, i) }
                 }
+                let way = Int(lightest) - Int(darkest)
+                // An edge near an end may go on beyond it; it is in the middle of another stretch.
+                guard way >= leastWay, middle.contains(summit) else { continue }
                 found.append(min(256, 256 * steepest / way))
             }
         }

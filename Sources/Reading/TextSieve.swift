@@ -24,12 +24,8 @@ package enum TextSieve {
         let words = words.compactMap { cleaned($0, layout: layout) }
         guard provesText(words) else { return [] }
         let lines = words.chunked { $0.line }
-        let held: [Line] =
-            switch layout {
-            case .page: heldLines(lines)
-            case .scattered: lines.compactMap(heldWords)
-            }
-        return held.chunked { $0.block }.map(TextBlock.init(lines:))
+        let held = lines.compactMap { layout == .page ? heldLine($0) : heldWords($0) }
+        return withoutStrays(held, among: words).chunked { $0.block }.map(TextBlock.init(lines:))
     }
 
     private static func provesText(_ words: [Word]) -> Bool {
@@ -65,23 +61,6 @@ package enum TextSieve {
     /// A line of print lives or dies as a whole: its mean tells text in another script (0.3 to
     /// 0.5) or upside down (0.3 to 0.55) from text (0.8 and more).
     static let leastLineConfidence = 0.65
-    /// Where less than this share of all letters lies in lines that hold, the rest is a script or a
-    /// direction that the engine cannot read, and a line that holds among it may be chance.
-    static let leastHeldShare = 0.5
-    /// What a line then needs.
-    static let leastStrayConfidence = 0.88
-    static let leastStrayLength = 4
-
-    private static func heldLines(_ lines: [[Word]]) -> [Line] {
-        let held = lines.compactMap(heldLine)
-        let all = lines.joined().reduce(0) { $0 + $1.text.letterCount }
-        let sure = held.reduce(0) { $0 + $1.letterCount }
-        if Double(sure) >= leastHeldShare * Double(all) { return held }
-        return held.filter {
-            $0.confidence >= leastStrayConfidence && $0.letterCount >= leastStrayLength
-        }
-    }
-
     /// Within a good line a doubtful word stays, being mostly right; one at this or less is a
     /// smudge or the edge of a picture.
     static let smudgeConfidence = 0.25
@@ -113,6 +92,21 @@ package enum TextSieve {
 }
 
 extension TextSieve {
+    /// Where less than this share of all letters lies in lines that hold, the rest is leaves, or a
+    /// script that the engine cannot read, and a line that holds among it may be chance.
+    static let leastHeldShare = 0.5
+    /// What a line then needs: letters or digits, confidence.
+    static let strays = [(length: 3, confidence: 0.88), (length: 2, confidence: 0.92)]
+
+    private static func withoutStrays(_ held: [Line], among words: [Word]) -> [Line] {
+        let all = words.reduce(0) { $0 + $1.text.letterCount }
+        let sure = held.reduce(0) { $0 + $1.letterCount }
+        if Double(sure) >= leastHeldShare * Double(all) { return held }
+        return held.filter { line in
+            strays.contains { line.letterCount >= $0.length && line.confidence >= $0.confidence }
+        }
+    }
+
     /// A line of words that held.
     struct Line {
         let text: String
