@@ -84,7 +84,7 @@ let checks: [Target] = [
     tests("SignalsTests", []),
     tests("KernelsTests", ["Kernels"]),
     tests("InferenceTests", ["Inference", "Kernels"]),
-    tests("ModelsTests", ["Inference", "Models", "ModelStore"]),
+    tests("ModelsTests", ["Images", "Inference", "Models", "ModelStore"]),
     tests("ImagesTests", ["Images"]),
     tests("AudioTests", ["Audio", "CSoundFile"]),
     tests("ReadingTests", ["Images", "Reading"]),

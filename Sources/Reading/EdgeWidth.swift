@@ -10,6 +10,8 @@ struct EdgeWidth {
 
     /// Length of a stretch.
     static let stretch = 32
+    /// Where in a stretch its steepest rise must be.
+    static let middle = 8..<24
     /// The least way between its lightest and its darkest pixel, of 255: below it, noise decides.
     static let leastWay = 40
     /// Fewer stretches than this tell nothing.
@@ -46,15 +48,18 @@ struct EdgeWidth {
                 var darkest = UInt8.max
                 var lightest = UInt8.min
                 var steepest = 0
+                var summit = 0
                 for i in 0..<(stretch - 2) {
                     let here = pixels[start + i * pixelStep]
                     let ahead = pixels[start + (i + 2) * pixelStep]
                     darkest = min(darkest, here)
                     lightest = max(lightest, here)
-                    steepest = max(steepest, abs(Int(ahead) - Int(here)))
+                    let rise = abs(Int(ahead) - Int(here))
+                    if rise > steepest { (steepest, summit) = (rise, i) }
                 }
                 let way = Int(lightest) - Int(darkest)
-                guard way >= leastWay else { continue }
+                // An edge near an end may go on beyond it; it is in the middle of another stretch.
+                guard way >= leastWay, middle.contains(summit) else { continue }
                 found.append(min(256, 256 * steepest / way))
             }
         }

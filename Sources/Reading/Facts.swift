@@ -77,9 +77,9 @@ extension Facts {
     static let lowContrast = 60
     /// Edges no steeper than this, in `EdgeWidth`, look blurred.
     ///
-    /// Photographs have 0.72 and more; three of them softened with a Gaussian of 2 pixels 0.36 to
-    /// 0.45, of 3 pixels 0.30 to 0.32, of 4 pixels 0.25. People notice somewhere between.
-    static let blurredSteepness = 0.35
+    /// Photographs have 0.69 and more; three of them softened with a Gaussian of 2 pixels 0.34 to
+    /// 0.44, of 3 pixels 0.27 to 0.30, of 4 pixels 0.21 to 0.23. People notice somewhere between.
+    static let blurredSteepness = 0.33
     /// Blur is judged at the size at which a picture fills a screen, not in a camera's pixels.
     static let judgedPixels = 1_200_000
 
