@@ -20,6 +20,9 @@ let ground: [Target] = [
             .linkedLibrary("jpeg"), .linkedLibrary("png16"), .linkedLibrary("webp"),
             .linkedLibrary("webpdemux"),
         ]),
+    // These two open their library when it is first needed; their headers say why.
+    .target(name: "CTesseract", cSettings: strictC),
+    .target(name: "CZBar", cSettings: strictC),
     .systemLibrary(
         name: "CSoundFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(
@@ -34,7 +37,8 @@ let work: [Target] = [
     .target(
         name: "Audio", dependencies: ["CSoundDevice", "CSoundFile", "Signals"],
         swiftSettings: strict),
-    .target(name: "Reading", dependencies: ["Signals"], swiftSettings: strict),
+    .target(
+        name: "Reading", dependencies: ["CTesseract", "CZBar", "Signals"], swiftSettings: strict),
     .target(name: "Speech", dependencies: ["CESpeak", "Signals"], swiftSettings: strict),
     .target(name: "ModelStore", dependencies: ["Signals"], swiftSettings: strict),
 ]
@@ -46,13 +50,22 @@ let meaning: [Target] = [
 ]
 
 let edge: [Target] = [
-    .target(name: "ToolKit", dependencies: ["Signals", argumentParser], swiftSettings: strict)
+    .target(name: "ToolKit", dependencies: ["Signals", argumentParser], swiftSettings: strict),
+    // What describe-image says, apart from its arguments, so that tests and other tools can call it.
+    .target(
+        name: "Describing",
+        dependencies: [
+            "Images", "Inference", "ModelStore", "Models", "Reading", "Signals", "ToolKit",
+        ],
+        swiftSettings: strict),
 ]
 
 let tools: [Target] = [
     .executableTarget(
         name: "describe-image",
-        dependencies: ["Images", "Models", "Reading", "Signals", "ToolKit", argumentParser],
+        dependencies: [
+            "Describing", "Inference", "ModelStore", "Models", "Signals", "ToolKit", argumentParser,
+        ],
         swiftSettings: strict),
     .executableTarget(
         name: "speak", dependencies: ["Audio", "Signals", "Speech", "ToolKit", argumentParser],
@@ -66,7 +79,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let checks: [Target] = [
     .target(
-        name: "TestKit", dependencies: ["Signals"], path: "Tests/TestKit",
+        name: "TestKit", dependencies: ["Inference", "Signals"], path: "Tests/TestKit",
         swiftSettings: strict),
     tests("SignalsTests", []),
     tests("KernelsTests", ["Kernels"]),
@@ -78,8 +91,14 @@ let checks: [Target] = [
     tests("SpeechTests", ["Speech"]),
     tests("ModelStoreTests", ["ModelStore"]),
     tests("ToolKitTests", ["ToolKit", argumentParser]),
+    tests(
+        "DescribingTests",
+        ["Describing", "Inference", "ModelStore", "Models", "Reading", "ToolKit"]),
     // The tools are run, not imported: the dependency has them built.
     tests("ToolTests", ["describe-image", "speak"]),
+    .executableTarget(
+        name: "fuzz-parsers", dependencies: ["Images", "Signals", argumentParser],
+        path: "Tests/FuzzTests", swiftSettings: strict),
 ]
 
 let package = Package(

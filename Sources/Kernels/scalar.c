@@ -1,1 +1,180 @@
-#include "kernels.h"
+// Every level function in plain C: the oracle that the others are tested against, and the
+// fallback. Written to be read; nothing here is fast.
+#include "levels.h"
+
+#include <math.h>
+#include <string.h>
+
+static float half_to_float(uint16_t bits) {
+    _Float16 half;
+    memcpy(&half, &bits, sizeof half);
+    return (float)half;
+}
+
+static float bf16_to_float(uint16_t bits) {
+    uint32_t wide = (uint32_t)bits << 16;
+    float value;
+    memcpy(&value, &wide, sizeof value);
+    return value;
+}
+
+static float element(const void *source, cc_type type, size_t i) {
+    if (type == CC_F32) {
+        float value;
+        memcpy(&value, (const char *)source + 4 * i, sizeof value);
+        return value;
+    }
+    uint16_t bits;
+    memcpy(&bits, (const char *)source + 2 * i, sizeof bits);
+    return type == CC_F16 ? half_to_float(bits) : bf16_to_float(bits);
+}
+
+static size_t element_size(cc_type type) { return type == CC_F32 ? 4 : 2; }
+
+static void to_float(const void *source, cc_type type, size_t count, float *out) {
+    for (size_t i = 0; i < count; i++) out[i] = element(source, type, i);
+}
+
+static void to_f16(const float *x, size_t count, void *out) {
+    for (size_t i = 0; i < count; i++) {
+        _Float16 half = (_Float16)x[i];
+        memcpy((char *)out + 2 * i, &half, sizeof half);
+    }
+}
+
+static void tile_f32(size_t rows, size_t inner, const float *a, size_t a_stride,
+                     const float *panels, float *out, size_t out_stride) {
+    for (size_t r = 0; r < rows; r++)
+        for (size_t c = 0; c < CC_PAIR; c++) {
+            const float *panel = panels + c / CC_PANEL * inner * CC_PANEL + c % CC_PANEL;
+            float sum = 0;
+            for (size_t i = 0; i < inner; i++) sum += a[r * a_stride + i] * panel[i * CC_PANEL];
+            out[r * out_stride + c] = sum;
+        }
+}
+
+static float dot_int8(size_t inner, const uint8_t *a, float a_scale, const int8_t *panel,
+                      size_t column, const float *scales, const int32_t *sums) {
+    int32_t sum = 0;
+    for (size_t i = 0; i < inner; i++)
+        sum += a[i] * panel[i / 4 * 4 * CC_PANEL + column * 4 + i % 4];
+    return (float)(sum - 128 * sums[column]) * (a_scale * scales[column]);
+}
+
+static void tile_int8(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
+                      const float *a_scales, const int8_t *panels, const float *scales,
+                      const int32_t *sums, float *out, size_t out_stride) {
+    for (size_t r = 0; r < rows; r++)
+        for (size_t p = 0; p < 2; p++)
+            for (size_t c = 0; c < CC_PANEL; c++)
+                out[r * out_stride + p * CC_PANEL + c]
+                    = dot_int8(inner, a + r * a_stride, a_scales[r], panels + p * inner * CC_PANEL,
+                               c, scales + p * CC_PANEL, sums + p * CC_PANEL);
+}
+
+static void row_int8(size_t inner, size_t blocks, const uint8_t *a, float a_scale,
+                     const int8_t *panels, const float *scales, const int32_t *sums, float *out) {
+    for (size_t p = 0; p < 4 * blocks; p++)
+        for (size_t c = 0; c < CC_PANEL; c++)
+            out[p * CC_PANEL + c]
+                = dot_int8(inner, a, a_scale, panels + p * inner * CC_PANEL, c,
+                           scales + p * CC_PANEL, sums + p * CC_PANEL);
+}
+
+static void dot_rows(const float *x, size_t width, const void *weights, cc_type type, size_t rows,
+                     float *out) {
+    for (size_t r = 0; r < rows; r++) {
+        const char *row = (const char *)weights + r * width * element_size(type);
+        float sum = 0;
+        for (size_t i = 0; i < width; i++) sum += x[i] * element(row, type, i);
+        out[r] = sum;
+    }
+}
+
+static void layer_norm_row(const float *x, size_t width, const float *scale, const float *shift,
+                           float epsilon, float *out) {
+    double mean = 0, variance = 0;
+    for (size_t i = 0; i < width; i++) mean += x[i];
+    mean /= (double)width;
+    for (size_t i = 0; i < width; i++) variance += (x[i] - mean) * (x[i] - mean);
+    double inverse = 1 / sqrt(variance / (double)width + epsilon);
+    for (size_t i = 0; i < width; i++)
+        out[i] = (float)((x[i] - mean) * inverse) * scale[i] + shift[i];
+}
+
+static float activated(float x, cc_activation activation) {
+    switch (activation) {
+    case CC_GELU_EXACT: return 0.5f * x * (1 + erff(x * 0.70710678f));
+    case CC_GELU_TANH: return 0.5f * x * (1 + tanhf(0.79788456f * (x + 0.044715f * x * x * x)));
+    case CC_GELU_QUICK: return x / (1 + expf(-1.702f * x));
+    default: return x;
+    }
+}
+
+static void activate(const float *x, size_t count, cc_activation activation, float *out) {
+    for (size_t i = 0; i < count; i++) out[i] = activated(x[i], activation);
+}
+
+static void finish_row(const float *x, size_t count, const float *bias, cc_activation activation,
+                       const float *residual, float *out) {
+    for (size_t i = 0; i < count; i++)
+        out[i] = activated(x[i] + (bias ? bias[i] : 0), activation) + (residual ? residual[i] : 0);
+}
+
+static float largest(const float *x, size_t count) {
+    float most = -INFINITY;
+    for (size_t i = 0; i < count; i++)
+        if (x[i] > most) most = x[i];
+    return most;
+}
+
+static float exp_row(float *x, size_t count) {
+    float most = largest(x, count), sum = 0;
+    for (size_t i = 0; i < count; i++) sum += x[i] = expf(x[i] - most);
+    return sum;
+}
+
+static float sum_exp(const float *x, size_t count, float shift) {
+    float sum = 0;
+    for (size_t i = 0; i < count; i++) sum += expf(x[i] - shift);
+    return sum;
+}
+
+static float largest_magnitude(const float *x, size_t count) {
+    float most = 0;
+    for (size_t i = 0; i < count; i++)
+        if (fabsf(x[i]) > most) most = fabsf(x[i]);
+    return most;
+}
+
+static void quantize(const float *x, size_t count, float factor, uint8_t *out) {
+    for (size_t i = 0; i < count; i++)  // NaN becomes the largest: never undefined
+        out[i] = (uint8_t)(128 + (int)rintf(fmaxf(fminf(x[i] * factor, 127), -127)));
+}
+
+static void cached_scores(const float *q, size_t width, const void *keys, cc_type type,
+                          size_t blocks, float scale, float *scores) {
+    for (size_t t = 0; t < blocks * CC_PANEL; t++) {
+        float sum = 0;
+        for (size_t i = 0; i < width; i++)
+            sum += q[i] * element(keys, type, (t / CC_PANEL * width + i) * CC_PANEL + t % CC_PANEL);
+        scores[t] = sum * scale;
+    }
+}
+
+static void cached_mixture(const float *weights, size_t count, const void *values, cc_type type,
+                           size_t width, float *out) {
+    for (size_t i = 0; i < width; i++) {
+        float sum = 0;
+        for (size_t t = 0; t < count; t++) sum += weights[t] * element(values, type, t * width + i);
+        out[i] = sum;
+    }
+}
+
+const cc_level_table cc_scalar_table = {
+    .tile_f32 = tile_f32, .tile_int8 = tile_int8, .row_int8 = row_int8, .dot_rows = dot_rows,
+    .to_float = to_float, .to_f16 = to_f16, .layer_norm_row = layer_norm_row,
+    .activate = activate, .finish_row = finish_row, .exp_row = exp_row, .largest = largest,
+    .sum_exp = sum_exp, .largest_magnitude = largest_magnitude, .quantize = quantize,
+    .cached_scores = cached_scores, .cached_mixture = cached_mixture,
+};

@@ -46,4 +46,10 @@ package struct SomeInputsFailed: Error, Equatable {
     package let firstStatus: ExitStatus
     package let failureCount: Int
     package let inputCount: Int
+
+    package init(firstStatus: ExitStatus, failureCount: Int, inputCount: Int) {
+        self.firstStatus = firstStatus
+        self.failureCount = failureCount
+        self.inputCount = inputCount
+    }
 }

@@ -6,7 +6,15 @@ import Signals
 package struct Input: Sendable {
     /// As the user named it; `-` is standard input.
     package let name: String
+    /// The name where output has to say which input it belongs to; nil where there is but one.
+    package let label: String?
     package let bytes: [UInt8]
+
+    package init(name: String, label: String?, bytes: [UInt8]) {
+        self.name = name
+        self.label = label
+        self.bytes = bytes
+    }
 }
 
 /// Which inputs a tool works on: files, standard input, or a list of files.
@@ -53,19 +61,22 @@ extension InputOptions {
     /// - Parameters:
     ///   - noun: what the inputs are, in the plural, for progress.
     ///   - notices: where failures and progress are said.
-    ///   - work: what to do with one input; the second argument is the number of inputs.
+    ///   - work: what to do with one input.
     /// - Throws: `SomeInputsFailed` after the last input; a request for help where standard input
     ///   is a terminal and nothing else was named; `OutputError` as `work` throws it.
     package func forEach(
-        _ noun: String, telling notices: Notices, _ work: (Input, Int) throws -> Void
+        _ noun: String, telling notices: Notices, _ work: (Input) throws -> Void
     ) throws {
         let paths = try self.paths(standardInputIsTerminal: isatty(STDIN_FILENO) == 1)
         var progress = Progress(of: paths.count, noun, telling: self.progress ? notices : nil)
+        // A list may have one file today and two tomorrow; a script wants one shape of line.
+        let isOneOfSeveral = paths.count > 1 || listOfFiles != nil
         var failures: [ExitStatus] = []
         for path in paths {
             do {
                 let bytes = try path.contents(limit: Self.byteLimit)
-                try work(Input(name: path.name, bytes: bytes), paths.count)
+                let label = isOneOfSeveral ? path.name.withoutControlCharacters : nil
+                try work(Input(name: path.name, label: label, bytes: bytes))
             } catch let error as OutputError {
                 throw error
             } catch let error as any Explained {

@@ -8,9 +8,14 @@ import Signals
 /// it into one sentence and an exit status.
 package protocol Tool: ParsableCommand {
     mutating func perform() throws
+
+    /// A command line that works, with which `--help` ends.
+    static var example: String? { get }
 }
 
 extension Tool {
+    package static var example: String? { nil }
+
     /// The name that begins each line on stderr.
     package static var name: String { configuration.commandName ?? _commandName }
 
@@ -49,6 +54,15 @@ extension Tool {
             Notices(tool: name).line(
                 "\(sentence.startingSmall); for help type: \(name) --help")
             Glibc.exit(ExitStatus.usage.rawValue)
+        } catch  where fullMessage(for: error).hasPrefix("OVERVIEW:") {
+            var output = Output()
+            output.write(fullMessage(for: error) + (example.map { "\nEXAMPLE: \($0)" } ?? ""))
+            do {
+                try output.endLine()
+            } catch {
+                Notices(tool: name).failure(error)
+                Glibc.exit(error.exitStatus.rawValue)
+            }
         } catch {
             exit(withError: error)
         }

@@ -17,10 +17,10 @@ struct Speak: Tool {
 
             A line break ends a sentence after a full stop, before a blank line, at the end of a \
             short line, and where the input rests.
-
-            Example: describe-image photo.jpg | speak --voice describer -o photo.flac
             """,
         version: curbcutVersion)
+    static let example: String? =
+        "describe-image photo.jpg | speak --voice describer -o photo.flac"
 
     @Argument(help: ArgumentHelp("What to say.", valueName: "text"))
     var words: [String] = []

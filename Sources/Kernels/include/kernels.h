@@ -1,1 +1,147 @@
+// Arithmetic on rows of floats and of 8-bit integers.
+//
+// Every matrix is row-major and dense unless a stride is named. Pointers need the alignment of
+// their element only. Inputs and outputs may not overlap, except where a comment says "in place".
+// Every function is total for size 0. Nothing here allocates: scratch is an argument, and its
+// size comes from the function named beside it. Work is spread over the pool of `cc_set_threads`;
+// results do not depend on the number of threads.
 #pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// MARK: Threads
+
+// Cores that this process may use: its affinity mask, cut by its control group's quota; at least 1.
+size_t cc_usable_cores(void);
+// How many threads share the work, the caller included; 1 to 64. Until called: cc_usable_cores().
+void cc_set_threads(size_t count);
+size_t cc_threads(void);
+
+// MARK: Instruction sets
+
+typedef enum {
+    CC_LEVEL_SCALAR,      // plain C: the oracle of the tests
+    CC_LEVEL_AVX2,        // AVX2, FMA, F16C
+    CC_LEVEL_AVX512,      // AVX-512 F, BW, VL, VNNI
+    CC_LEVEL_AVX512BF16,  // the same and BF16
+    CC_LEVEL_NEON,        // Armv8 Advanced SIMD with dot product
+} cc_level;
+
+bool cc_level_usable(cc_level level);
+// The best usable level is chosen at first use; a test or a user may set a lower one.
+// Returns false, and changes nothing, where the machine lacks the level.
+bool cc_set_level(cc_level level);
+cc_level cc_current_level(void);
+
+// MARK: Element types
+
+typedef enum { CC_F32, CC_F16, CC_BF16 } cc_type;
+
+// out[i] = source[i] as float; source holds `count` elements of `type`, at any alignment.
+void cc_to_float(const void *source, cc_type type, size_t count, float *out);
+
+// MARK: Linear layers
+
+typedef enum {
+    CC_IDENTITY,
+    CC_GELU_EXACT,  // x/2 (1 + erf(x / sqrt 2)), within 5e-7 of it
+    CC_GELU_TANH,   // the tanh form of BERT and GPT-2
+    CC_GELU_QUICK,  // x / (1 + exp(-1.702 x)), CLIP's
+} cc_activation;
+
+// out [rows, out_width] = activation(x [rows, in_width] * transpose(weights [out_width, in_width])
+// + bias [out_width]) + residual [rows, out_width]; bias and residual may be NULL, and residual may
+// be `out` itself. `weights` stay in their stored type. Scratch: cc_linear_scratch(in_width) bytes;
+// with less, fewer threads work; the least is a thread's share.
+void cc_linear(const float *x, size_t rows, size_t in_width, const void *weights, cc_type type,
+               size_t out_width, const float *bias, cc_activation activation,
+               const float *residual, float *out, void *scratch, size_t scratch_bytes);
+size_t cc_linear_scratch(size_t in_width);
+
+// A weight matrix in 8 bits, one scale per output, packed for the kernels. At the first address
+// of `packed` that is a multiple of 64:
+//   panels [outputs / 16][inputs / 4][16][4] signed bytes, -127 to 127
+//   scales [outputs] floats: weight = scale * integer
+//   sums   [outputs] 32-bit integers: the sum of an output's integers
+// Inputs are padded to a multiple of 4 and outputs to a multiple of 64, with zeros.
+size_t cc_int8_bytes(size_t out_width, size_t in_width);
+
+// Fills outputs `first` to `first + count` of `packed` from as many rows of `source` (row-major, of
+// `type`). `first` is a multiple of 16, and so is `first + count` unless it is out_width. Filling
+// the last output also fills the padding.
+void cc_pack_int8(const void *source, cc_type type, size_t first, size_t count, size_t out_width,
+                  size_t in_width, void *packed);
+
+// The product of cc_linear with packed weights; each row of x is quantised with a scale of its
+// own. Scratch: cc_linear_int8_scratch(rows, in_width) bytes.
+void cc_linear_int8(const float *x, size_t rows, size_t in_width, const void *packed,
+                    size_t out_width, const float *bias, cc_activation activation,
+                    const float *residual, float *out, void *scratch);
+size_t cc_linear_int8_scratch(size_t rows, size_t in_width);
+
+// Rows to 8 bits: out[r][i] = 128 + round(x[r][i] / scales[r]), the largest magnitude at 127.
+// Rows of `out` are in_width rounded up to a multiple of 4 long; the padding holds 128.
+void cc_quantize_rows(const float *x, size_t rows, size_t in_width, uint8_t *out, float *scales);
+
+// MARK: Rows
+
+// Each row to mean 0 and variance 1 (biased), then scaled and shifted by column. In place allowed.
+void cc_layer_norm(const float *x, size_t rows, size_t width, const float *scale,
+                   const float *shift, float epsilon, float *out);
+// In place allowed.
+void cc_activate(const float *x, size_t count, cc_activation activation, float *out);
+// out = a + b. In place allowed.
+void cc_add(const float *a, const float *b, size_t count, float *out);
+// log(sum(exp(x))) of `count` values; -infinity for none.
+float cc_log_sum_exp(const float *x, size_t count);
+// Index of the largest value, the first of equals; 0 for none. NaN is never the largest.
+size_t cc_argmax(const float *x, size_t count);
+
+// MARK: Attention
+
+typedef struct {
+    size_t rows, keys, heads, head_width;
+    // Where row r of head h begins: r * stride + h * head_width + first, in floats.
+    size_t q_stride, k_stride, v_stride;
+    size_t q_first, k_first, v_first;
+    float scale;  // on the scores, before softmax
+} cc_attention_shape;
+
+// out [rows, heads * head_width] = softmax(scale q k') v, head by head, without a mask.
+// `in_16_bits`: scores and mixture from bfloat16 factors, where the machine multiplies them
+// (error: about 2^-9 of the values). Scratch: cc_attention_scratch(...) bytes, or less for fewer
+// threads, as with cc_linear.
+void cc_attention(cc_attention_shape shape, const float *q, const float *k, const float *v,
+                  bool in_16_bits, float *out, void *scratch, size_t scratch_bytes);
+size_t cc_attention_scratch(size_t keys, size_t heads, size_t head_width);
+
+// Keys and values kept from one token to the next, in F32 or F16:
+//   keys   [heads][capacity / 16][head_width][16]   so that 16 scores are made at once
+//   values [heads][capacity][head_width]
+typedef struct {
+    cc_type type;  // CC_F32 or CC_F16
+    size_t heads, head_width;
+    size_t capacity;  // positions, a multiple of 16
+} cc_cache_shape;
+
+// Writes `rows` positions from `position` on, from rows `first_row` on of k and v, which are
+// [.., heads * head_width].
+void cc_cache_store(cc_cache_shape shape, void *keys, void *values, size_t position,
+                    const float *k, const float *v, size_t first_row, size_t rows);
+
+// Rows `first_row` on of q and out, which are [.., heads * head_width], against the cache. Row r
+// of the `rows` sees `length + r` positions where the text `grows`, else `length`.
+// Scratch: cc_cached_attention_scratch(heads, length + rows) bytes.
+void cc_cached_attention(cc_cache_shape shape, const void *keys, const void *values,
+                         const float *q, size_t first_row, size_t rows, size_t length, bool grows,
+                         float scale, float *out, void *scratch);
+size_t cc_cached_attention_scratch(size_t heads, size_t length);
+
+// MARK: Pictures
+
+// Non-overlapping squares of a planar picture [channels, height, width], one per row:
+// out [height / side * width / side, channels * side * side]; what does not fill a square is left.
+void cc_patches(const float *picture, size_t channels, size_t height, size_t width, size_t side,
+                float *out);

@@ -1,0 +1,113 @@
+import Images
+import Models
+import Reading
+import Signals
+import ToolKit
+
+/// Looks at one picture after the other and says what it finds, part by part.
+///
+/// The text recogniser is loaded at the first picture that needs it.
+package struct Observer {
+    private let request: Request
+    private let captioner: (any ImageDescriber)?
+    private let answerer: (any QuestionAnswerer)?
+    private let notices: Notices
+    private var reader: TextReader?
+    /// What was already said to be missing; once is enough for a million pictures.
+    private var missing: [ReadingError] = []
+
+    /// - Parameters:
+    ///   - request: what is wanted of each picture.
+    ///   - captioner: nil lets the measured facts carry the answer.
+    ///   - answerer: needed where the request is a question.
+    ///   - notices: where it is said what could not be looked for.
+    package init(
+        _ request: Request, captioner: (any ImageDescriber)?,
+        answerer: (any QuestionAnswerer)?, telling notices: Notices
+    ) {
+        self.request = request
+        self.captioner = captioner
+        self.answerer = answerer
+        self.notices = notices
+    }
+
+    /// Says what a picture shows.
+    ///
+    /// - Parameters:
+    ///   - input: the bytes of the picture.
+    ///   - say: takes each line as soon as it is known.
+    /// - Throws: `ImageError`, `ReadingError`, the model's errors, and what `say` throws.
+    package mutating func describe(_ input: Input, _ say: (String) throws -> Void) throws {
+        let started = ContinuousClock.now
+        let image = try decodeImage(input.bytes, limits: decodingLimits)
+        var seen = Observation(input: input.name, image: image, facts: Facts(measuring: image))
+        let label = input.label.map { $0 + ": " } ?? ""
+        for part in request.parts {
+            if !seen.isBlank { try find(part, in: &seen) }
+            guard !request.json else { continue }
+            for line in seen.lines(part, for: request.form) { try say(label + line) }
+        }
+        if request.json {
+            let spent = (ContinuousClock.now - started) / .milliseconds(1)
+            try say(seen.json(request.form, milliseconds: Int(spent.rounded())).line)
+        }
+    }
+
+    /// Text needs letters of enough pixels, and facts are judged at the size of a screen; where
+    /// neither is said, what the model looks at is enough.
+    private var decodingLimits: DecodingLimits {
+        let modelSide = max(captioner?.imageSide ?? 0, answerer?.imageSide ?? 0)
+        let saysFacts = request.json || modelSide == 0
+        let side = request.wantsText || saysFacts ? max(Self.readingSide, modelSide) : modelSide
+        return DecodingLimits(maxPixels: request.maxPixels, shorterSide: side)
+    }
+
+    /// Half of a 12-megapixel photo: a page that fills it has 180 dots per inch.
+    private static let readingSide = 1500
+
+    private mutating func find(_ part: Request.Part, in seen: inout Observation) throws {
+        switch part {
+        case .words:
+            let saysAll = request.form == .alt && showsOnlyText(seen.image, seen.text ?? [])
+            guard let captioner, !saysAll else { return }
+            let description = try captioner.describe(seen.image, prefix: request.prefix)
+            seen.caption = Observation.Said(model: captioner.name, description: description)
+        case .answer:
+            guard let answerer, case .question(let question) = request.form else { return }
+            let description = try answerer.answer(question, about: seen.image)
+            seen.answer = Observation.Said(model: answerer.name, description: description)
+        case .text:
+            do {
+                seen.text = try text(in: seen.image)
+            } catch {
+                if request.form == .read || request.insistsOnText { throw error }
+                sayOnce(error)
+            }
+        case .codes:
+            do {
+                seen.codes = try readCodes(seen.image)
+            } catch {
+                sayOnce(error)
+            }
+        case .facts, .alt:
+            break
+        }
+    }
+
+    private mutating func text(in image: Image) throws(ReadingError) -> [TextBlock] {
+        if let reader { return try reader.read(image) }
+        let loaded = try TextReader(language: request.textLanguage)
+        reader = loaded
+        return try loaded.read(image)
+    }
+}
+
+extension Observer {
+    /// Text and codes are an addition to a caption: where they cannot be read, that is said, and the
+    /// rest goes on; where text is what the user asked for, it is a failure.
+    private mutating func sayOnce(_ error: ReadingError) {
+        guard !missing.contains(error) else { return }
+        missing.append(error)
+        notices.failure(error)
+    }
+}

@@ -1,0 +1,63 @@
+import Glibc
+
+/// A tensor as it lies in a file: named, typed, row-major, not yet read.
+package struct StoredTensor: Sendable {
+    package let name: String
+    package let type: ElementType
+    package let shape: [Int]
+    package let file: MappedFile
+    /// Bytes from the start of the file.
+    ///
+    /// A multiple of the element's size in files of the usual
+    /// writers, which pad the header; the format itself does not promise it.
+    package let offset: Int
+    package let byteCount: Int
+
+    package var elementCount: Int { byteCount * 8 / type.bitCount }
+
+    /// Gives the pages that were read back to the system.
+    package func release() { file.release(offset..<(offset + byteCount)) }
+
+    /// All elements, converted to f32.
+    ///
+    /// - Returns: `elementCount` numbers in row-major order.
+    /// - Throws: `WeightsError.type` when the tensor does not hold floating-point numbers of 16,
+    ///   32 or 64 bits.
+    package func floats() throws(WeightsError) -> [Float] {
+        switch type {
+        case .f32: copied()
+        case .f16: converted(Float16.self) { Float($0) }
+        case .bf16: converted(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
+        case .f64: converted(Double.self) { Float($0) }
+        default: throw .type(tensor: name, found: type, file: file.path)
+        }
+    }
+
+    private func copied() -> [Float] {
+        // Safe: f32 in memory is f32 in the file on the little-endian machines that we build for;
+        // `byteCount` is `4 * elementCount` and lies in the file, both checked on opening.
+        unsafe Array(unsafeUninitializedCapacity: elementCount) { buffer, count in
+            count = elementCount
+            guard let target = buffer.baseAddress, byteCount > 0 else { return }
+            unsafe memcpy(target, file.pointer(at: offset), byteCount)
+            extendLifetime(file)
+        }
+    }
+
+    private func converted<Stored: BitwiseCopyable>(
+        _ stored: Stored.Type, _ convert: (Stored) -> Float
+    ) -> [Float] {
+        // Safe: as above, with the element's own size; loads need no alignment.
+        unsafe Array(unsafeUninitializedCapacity: elementCount) { buffer, count in
+            count = elementCount
+            guard count > 0 else { return }
+            let source = unsafe file.pointer(at: offset)
+            for i in 0..<count {
+                let element = unsafe source.loadUnaligned(
+                    fromByteOffset: i * MemoryLayout<Stored>.size, as: Stored.self)
+                unsafe buffer.initializeElement(at: i, to: convert(element))
+            }
+            extendLifetime(file)
+        }
+    }
+}

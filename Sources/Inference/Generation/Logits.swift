@@ -1,0 +1,30 @@
+import Glibc
+import Kernels
+
+extension Tensor {
+    /// The index of the largest element, the first of equals.
+    var likeliest: Int {
+        // Safe: the array is as long as the call is told.
+        unsafe cc_argmax(values, values.count)
+    }
+}
+
+/// log Σ exp(x): what to subtract from a logit to get its log-probability.
+func logSumExp(_ x: [Float]) -> Float {
+    // Safe: the array is as long as the call is told.
+    unsafe cc_log_sum_exp(x, x.count)
+}
+
+/// Indices of the largest elements, largest first, lower index first of equals.
+func largest(_ count: Int, of x: [Float]) -> [Int] {
+    var best: [Int] = []
+    for index in x.indices {
+        if best.count == count, let last = best.last, x[index] <= x[last] { continue }
+        let place = best.firstIndex { x[index] > x[$0] } ?? best.count
+        best.insert(index, at: place)
+        if best.count > count { best.removeLast() }
+    }
+    return best
+}
+
+func power(_ base: Float, _ exponent: Float) -> Float { powf(base, exponent) }

@@ -1,0 +1,136 @@
+import Glibc
+import Kernels
+
+/// The weights of a linear layer: `rows` outputs by `columns` inputs.
+///
+/// Either mapped from the file in their stored type, or packed in 8 bits; only this type knows.
+package struct Matrix: Sendable {
+    package let rows: Int
+    package let columns: Int
+    private let storage: Storage
+
+    private enum Storage: Sendable {
+        case stored(StoredTensor, cc_type)
+        /// Laid out by `cc_pack_int8`.
+        case int8([UInt8])
+    }
+
+    /// Takes a stored tensor as it is (`f32`) or packs it (`int8`).
+    ///
+    /// - Parameters:
+    ///   - tensor: two or more axes; all but the first are the inputs.
+    ///   - precision: what the products are computed in.
+    /// - Throws: `WeightsError.type` for anything but F32, F16 and BF16.
+    package init(_ tensor: StoredTensor, precision: Precision) throws(WeightsError) {
+        rows = tensor.shape.first ?? 1
+        columns = rows == 0 ? 0 : tensor.elementCount / rows
+        let type = try tensor.kernelType()
+        switch precision {
+        case .f32: storage = .stored(tensor, type)
+        case .int8: storage = .int8(Matrix.packed(tensor, type, rows: rows, columns: columns))
+        }
+    }
+
+    /// Slices of at most 8 MiB, given back to the system one by one, so that a file of any size
+    /// is packed in little memory.
+    private static func packed(
+        _ tensor: StoredTensor, _ type: cc_type, rows: Int, columns: Int
+    ) -> [UInt8] {
+        let rowBytes = max(1, columns * (type == CC_F32 ? 4 : 2))
+        let step = max(16, (8 << 20) / rowBytes / 16 * 16)
+        var packed = scratch(cc_int8_bytes(rows, columns))
+        adviseHugePages(&packed)
+        for first in stride(from: 0, to: rows, by: step) {
+            let count = min(step, rows - first)
+            let offset = tensor.offset + first * rowBytes
+            // Safe: the rows lie in the mapped file, which `tensor` keeps; `packed` has the size
+            // that the kernel asks for.
+            unsafe cc_pack_int8(
+                tensor.file.pointer(at: offset), type, first, count, rows, columns, &packed)
+            tensor.file.release(offset..<(offset + count * rowBytes))
+        }
+        return packed
+    }
+
+    /// activation(x · transpose(self) + bias) + residual.
+    ///
+    /// - Parameters:
+    ///   - x: `[n, columns]`
+    ///   - bias: `[rows]`, or nil
+    ///   - activation: applied after the bias
+    ///   - residual: `[n, rows]`, or nil
+    /// - Returns: `[n, rows]`
+    package func product(
+        _ x: Tensor, bias: [Float]?, activation: Activation, adding residual: Tensor?
+    ) -> Tensor {
+        precondition(x.width == columns, "\(x.shape) times a matrix of \(columns) columns")
+        precondition(bias.map { $0.count == rows } ?? true, "a bias for \(rows) outputs")
+        precondition(
+            residual.map { $0.values.count == x.rows * rows } ?? true,
+            "a residual for [\(x.rows), \(rows)]")
+        return Tensor(shape: [x.rows, rows]) { out in
+            switch storage {
+            case .stored(let tensor, let type):
+                var space = scratch(cc_linear_scratch(columns))
+                // Safe: sizes as the preconditions and `init` say; the mapping outlives the call.
+                unsafe cc_linear(
+                    x.values, x.rows, columns, tensor.file.pointer(at: tensor.offset), type, rows,
+                    bias, activation.kernel, residual?.values, &out, &space, space.count)
+            case .int8(let packed):
+                var space = scratch(cc_linear_int8_scratch(x.rows, columns))
+                // Safe: as above; `packed` was laid out for these sizes.
+                unsafe cc_linear_int8(
+                    x.values, x.rows, columns, packed, rows, bias, activation.kernel,
+                    residual?.values, &out, &space)
+            }
+        }
+    }
+}
+
+/// Large pages where the system grants them: weights are read from end to end for every token.
+private func adviseHugePages(_ bytes: inout [UInt8]) {
+    // Safe: the buffer is used within the closure only.
+    unsafe bytes.withUnsafeMutableBytes { buffer in
+        guard let base = buffer.baseAddress, buffer.count >= 4 << 20 else { return }
+        let page = 4096
+        let skip = (page - Int(bitPattern: base) % page) % page
+        // Safe: whole pages inside the array's own memory; the call only advises.
+        _ = unsafe madvise(base + skip, (buffer.count - skip) / page * page, MADV_HUGEPAGE)
+    }
+}
+
+extension StoredTensor {
+    /// The element type as the kernels name it.
+    ///
+    /// - Throws: `WeightsError.type` for anything but F32, F16 and BF16.
+    func kernelType() throws(WeightsError) -> cc_type {
+        switch type {
+        case .f32: CC_F32
+        case .f16: CC_F16
+        case .bf16: CC_BF16
+        default: throw .type(tensor: name, found: type, file: file.path)
+        }
+    }
+}
+
+/// The non-linearity of a layer, by the names of the reference's `ACT2FN`.
+package enum Activation: String, Sendable {
+    case identity
+    /// x/2 (1 + erf(x / √2))
+    case gelu
+    /// The approximation by tanh.
+    case geluTanh = "gelu_pytorch_tanh"
+    /// The same, under the name of older configurations.
+    case geluNew = "gelu_new"
+    /// x · sigmoid(1.702 x)
+    case quickGelu = "quick_gelu"
+
+    var kernel: cc_activation {
+        switch self {
+        case .identity: CC_IDENTITY
+        case .gelu: CC_GELU_EXACT
+        case .geluTanh, .geluNew: CC_GELU_TANH
+        case .quickGelu: CC_GELU_QUICK
+        }
+    }
+}

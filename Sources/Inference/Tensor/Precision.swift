@@ -1,0 +1,19 @@
+import Kernels
+
+/// How exactly a model computes.
+package enum Precision: String, CaseIterable, Sendable {
+    /// Weights in 8 bits with one scale per output, rows quantised as they come, attention and
+    /// kept keys and values in 16 bits.
+    case int8
+    /// Weights as stored, everything else in 32-bit floats.
+    case f32
+
+    /// The type of keys and values that are kept while a text is written.
+    var cacheType: cc_type { self == .f32 ? CC_F32 : CC_F16 }
+    var attendsIn16Bits: Bool { self != .f32 }
+}
+
+/// How many threads the kernels use from now on, the caller's included.
+///
+/// Until this is called: as many as the process may use cores.
+package func useThreads(_ count: Int) { cc_set_threads(max(1, count)) }

@@ -1,0 +1,73 @@
+/// A vocabulary: tokens as UTF-8 with their ids, found by either.
+///
+/// All tokens lie in one array and are found by a hash of their bytes, so that fifty thousand of
+/// them are read in milliseconds; a dictionary of strings takes ten times as long.
+struct TokenTable: Sendable {
+    private var bytes: [UInt8] = []
+    /// Where the token of an entry ends in `bytes`; it starts where the one before ends.
+    private var ends: [Int] = [0]
+    private var ids: [Int] = []
+    /// Entry of an id, -1 where there is none.
+    private var entryOfID: [Int32] = []
+    /// Open addressing with linear probing: entry numbers, -1 where free.
+    private var slots: [Int32] = Array(repeating: -1, count: 64)
+
+    /// More than any tokenizer has; keeps a lying id from taking all memory.
+    static let idLimit = 1 << 24
+
+    var count: Int { ids.count }
+
+    /// The highest id and one.
+    var idEnd: Int { entryOfID.count }
+
+    func id(of token: some Collection<UInt8>) -> Int? {
+        let entry = slots[slot(of: token)]
+        return entry < 0 ? nil : ids[Int(entry)]
+    }
+
+    func token(of id: Int) -> ArraySlice<UInt8>? {
+        guard id >= 0, id < entryOfID.count, entryOfID[id] >= 0 else { return nil }
+        return token(at: Int(entryOfID[id]))
+    }
+
+    /// Adds a token.
+    ///
+    /// - Returns: false when the token or the id is there already or the id is out of range.
+    mutating func insert(_ token: some Collection<UInt8>, id: Int) -> Bool {
+        guard id >= 0, id < TokenTable.idLimit else { return false }
+        if (count + 1) * 2 > slots.count { grow() }
+        let free = slot(of: token)
+        guard slots[free] < 0, self.token(of: id) == nil else { return false }
+        slots[free] = Int32(count)
+        if id >= entryOfID.count {
+            entryOfID.append(contentsOf: repeatElement(-1, count: id + 1 - entryOfID.count))
+        }
+        entryOfID[id] = Int32(count)
+        bytes.append(contentsOf: token)
+        ends.append(bytes.count)
+        ids.append(id)
+        return true
+    }
+
+    private func token(at entry: Int) -> ArraySlice<UInt8> { bytes[ends[entry]..<ends[entry + 1]] }
+
+    private func slot(of token: some Collection<UInt8>) -> Int {
+        var slot = hash(token) & (slots.count - 1)
+        while slots[slot] >= 0, !self.token(at: Int(slots[slot])).elementsEqual(token) {
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return slot
+    }
+
+    private mutating func grow() {
+        slots = Array(repeating: -1, count: slots.count * 2)
+        for entry in 0..<count { slots[slot(of: token(at: entry))] = Int32(entry) }
+    }
+
+    /// FNV-1a, its upper bits folded down.
+    private func hash(_ token: some Collection<UInt8>) -> Int {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in token { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return Int(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+}

@@ -1,0 +1,194 @@
+// Attention of many rows to many keys, all known at once: what encoders do.
+//
+// Keys and values of every head are first laid out as panels (one fork-join), then blocks of
+// 12 queries make their scores, the softmax and the mixture without leaving the caches (a second
+// one). Widths and lengths are padded with zeros to whole panels.
+//
+//   keys    panels over positions: per 16 keys [width][16]
+//   values  panels over columns:   per 16 columns [keys][16]
+#include "levels.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+    const cc_level_table *level;
+    cc_attention_shape in;
+    const float *q, *k, *v;  // first element of the first head
+    bool in_16_bits;
+    size_t keys, width;  // padded to CC_PAIR
+    float *out;
+    char *panels, *parts_scratch;
+} attention_job;
+
+static size_t head_elements(size_t keys, size_t width) { return 2 * keys * width; }
+
+// Per part: 12 queries, their scores, the scores in 16 bits, a tile of the mixture.
+static size_t part_scratch(size_t keys, size_t width) {
+    return CC_TILE_ROWS * (width * 4 + keys * 4 + keys * 2 + CC_PAIR * 4) + 64 * width;
+}
+
+size_t cc_attention_scratch(size_t keys, size_t heads, size_t head_width) {
+    keys = cc_rounded_up(keys, CC_PAIR);
+    head_width = cc_rounded_up(head_width, CC_PAIR);
+    return heads * head_elements(keys, head_width) * sizeof(float)
+           + cc_threads() * part_scratch(keys, head_width);
+}
+
+static uint16_t *panels_16(const attention_job *job, size_t head) {
+    return (uint16_t *)job->panels + head * head_elements(job->keys, job->width);
+}
+
+static float *panels_32(const attention_job *job, size_t head) {
+    return (float *)job->panels + head * head_elements(job->keys, job->width);
+}
+
+// MARK: Panels
+
+static void lay_out_head_32(const attention_job *job, size_t head) {
+    const cc_attention_shape *in = &job->in;
+    float *keys = panels_32(job, head), *values = keys + job->keys * job->width;
+    memset(keys, 0, head_elements(job->keys, job->width) * sizeof *keys);
+    for (size_t t = 0; t < in->keys; t++) {
+        const float *k = job->k + t * in->k_stride + head * in->head_width;
+        const float *v = job->v + t * in->v_stride + head * in->head_width;
+        float *column = keys + t / CC_PANEL * job->width * CC_PANEL + t % CC_PANEL;
+        for (size_t i = 0; i < in->head_width; i++) {
+            column[i * CC_PANEL] = k[i];
+            values[(i / CC_PANEL * job->keys + t) * CC_PANEL + i % CC_PANEL] = v[i];
+        }
+    }
+}
+
+// In pairs: two neighbours of the inner dimension lie together.
+static void lay_out_head_16(const attention_job *job, size_t head, uint16_t *row) {
+    const cc_attention_shape *in = &job->in;
+    uint16_t *keys = panels_16(job, head), *values = keys + job->keys * job->width;
+    memset(keys, 0, head_elements(job->keys, job->width) * sizeof *keys);
+    memset(row, 0, 2 * job->width * sizeof *row);
+    uint16_t *k = row, *v = row + job->width;
+    for (size_t t = 0; t < in->keys; t++) {
+        job->level->to_bf16(job->k + t * in->k_stride + head * in->head_width, in->head_width, k);
+        job->level->to_bf16(job->v + t * in->v_stride + head * in->head_width, in->head_width, v);
+        uint16_t *column = keys + t / CC_PANEL * job->width * CC_PANEL + t % CC_PANEL * 2;
+        for (size_t i = 0; i < job->width; i += 2) memcpy(column + i * CC_PANEL, k + i, 4);
+        uint16_t *pair = values + t / 2 * 2 * CC_PANEL + t % 2;
+        for (size_t i = 0; i < in->head_width; i++)
+            pair[i / CC_PANEL * job->keys * CC_PANEL + i % CC_PANEL * 2] = v[i];
+    }
+}
+
+static char *scratch_of(const attention_job *job, size_t part) {
+    return job->parts_scratch + part * part_scratch(job->keys, job->width);
+}
+
+static void lay_out_part(void *context, size_t part, size_t parts) {
+    const attention_job *job = context;
+    size_t first, end;
+    cc_share(job->in.heads, 1, part, parts, &first, &end);
+    for (size_t head = first; head < end; head++) {
+        if (job->in_16_bits) lay_out_head_16(job, head, (uint16_t *)scratch_of(job, part));
+        else lay_out_head_32(job, head);
+    }
+}
+
+// MARK: Blocks of queries
+
+typedef struct {
+    float *queries;     // [12][width]
+    float *scores;      // [12][keys]
+    uint16_t *short_q;  // [12][width], in 16 bits
+    uint16_t *short_p;  // [12][keys], in 16 bits
+    float *mixture;     // [12][CC_PAIR]
+} block_scratch;
+
+static block_scratch split_scratch(const attention_job *job, char *scratch) {
+    block_scratch s;
+    s.queries = (float *)scratch;
+    s.scores = s.queries + CC_TILE_ROWS * job->width;
+    s.mixture = s.scores + CC_TILE_ROWS * job->keys;
+    s.short_p = (uint16_t *)(s.mixture + CC_TILE_ROWS * CC_PAIR);
+    s.short_q = s.short_p + CC_TILE_ROWS * job->keys;
+    return s;
+}
+
+static void make_scores(const attention_job *job, size_t head, size_t row, size_t rows,
+                        const block_scratch *s) {
+    const cc_attention_shape *in = &job->in;
+    memset(s->queries, 0, rows * job->width * sizeof(float));
+    for (size_t r = 0; r < rows; r++)
+        for (size_t i = 0; i < in->head_width; i++)
+            s->queries[r * job->width + i]
+                = job->q[(row + r) * in->q_stride + head * in->head_width + i] * in->scale;
+    if (job->in_16_bits) job->level->to_bf16(s->queries, rows * job->width, s->short_q);
+    for (size_t t = 0; t < job->keys; t += CC_PAIR)
+        if (job->in_16_bits)
+            job->level->tile_bf16(rows, job->width, s->short_q, job->width,
+                                  panels_16(job, head) + t * job->width, s->scores + t, job->keys);
+        else
+            job->level->tile_f32(rows, job->width, s->queries, job->width,
+                                 panels_32(job, head) + t * job->width, s->scores + t, job->keys);
+}
+
+static void mix_values(const attention_job *job, size_t head, size_t row, size_t rows,
+                       const float *sums, const block_scratch *s) {
+    const cc_attention_shape *in = &job->in;
+    size_t values = job->keys * job->width;
+    for (size_t c = 0; c < in->head_width; c += CC_PAIR) {
+        if (job->in_16_bits)
+            job->level->tile_bf16(rows, job->keys, s->short_p, job->keys,
+                                  panels_16(job, head) + values + c * job->keys, s->mixture,
+                                  CC_PAIR);
+        else
+            job->level->tile_f32(rows, job->keys, s->scores, job->keys,
+                                 panels_32(job, head) + values + c * job->keys, s->mixture,
+                                 CC_PAIR);
+        size_t count = in->head_width - c < CC_PAIR ? in->head_width - c : CC_PAIR;
+        for (size_t r = 0; r < rows; r++) {
+            float *out = job->out + ((row + r) * in->heads + head) * in->head_width + c;
+            for (size_t i = 0; i < count; i++) out[i] = s->mixture[r * CC_PAIR + i] / sums[r];
+        }
+    }
+}
+
+static void attend_block(const attention_job *job, size_t head, size_t row, size_t rows,
+                         const block_scratch *s) {
+    float sums[CC_TILE_ROWS];
+    make_scores(job, head, row, rows, s);
+    for (size_t r = 0; r < rows; r++) {
+        float *scores = s->scores + r * job->keys;
+        sums[r] = job->level->exp_row(scores, job->in.keys);
+        memset(scores + job->in.keys, 0, (job->keys - job->in.keys) * sizeof *scores);
+    }
+    if (job->in_16_bits) job->level->to_bf16(s->scores, rows * job->keys, s->short_p);
+    mix_values(job, head, row, rows, sums, s);
+}
+
+static void attend_part(void *context, size_t part, size_t parts) {
+    const attention_job *job = context;
+    size_t blocks = (job->in.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS, first, end;
+    block_scratch scratch = split_scratch(job, scratch_of(job, part));
+    cc_share(job->in.heads * blocks, 1, part, parts, &first, &end);
+    for (size_t item = first; item < end; item++) {
+        size_t row = item % blocks * CC_TILE_ROWS, left = job->in.rows - row;
+        attend_block(job, item / blocks, row, left < CC_TILE_ROWS ? left : CC_TILE_ROWS, &scratch);
+    }
+}
+
+void cc_attention(cc_attention_shape shape, const float *q, const float *k, const float *v,
+                  bool in_16_bits, float *out, void *scratch, size_t scratch_bytes) {
+    const cc_level_table *level = cc_table();
+    if (!shape.keys) {
+        memset(out, 0, shape.rows * shape.heads * shape.head_width * sizeof *out);
+        return;
+    }
+    attention_job job = {level, shape, q + shape.q_first, k + shape.k_first, v + shape.v_first,
+                         in_16_bits && level->tile_bf16, cc_rounded_up(shape.keys, CC_PAIR),
+                         cc_rounded_up(shape.head_width, CC_PAIR), out, scratch, NULL};
+    size_t panel_bytes = shape.heads * head_elements(job.keys, job.width) * sizeof(float);
+    size_t parts = (scratch_bytes - panel_bytes) / part_scratch(job.keys, job.width);
+    size_t blocks = (shape.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS;
+    job.parts_scratch = job.panels + panel_bytes;
+    cc_run(lay_out_part, &job, cc_least(shape.heads, parts));
+    cc_run(attend_part, &job, cc_least(shape.heads * blocks, parts));
+}

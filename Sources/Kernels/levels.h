@@ -1,0 +1,112 @@
+// The functions that differ by instruction set. Private to this target.
+//
+// A tile function multiplies up to CC_TILE_ROWS rows by 32 columns, which lie in two panels of 16
+// columns. Panels hold for each step of the inner dimension the values of their 16 columns:
+//   f32   [inner][16]
+//   bf16  [inner / 2][16][2]
+//   int8  [inner / 4][16][4]
+#pragma once
+
+#include "kernels.h"
+
+enum { CC_PANEL = 16, CC_PAIR = 32, CC_TILE_ROWS = 12 };
+
+typedef struct {
+    // out[r * out_stride + c] = sum over i of a[r * a_stride + i] * panel(c / 16)[i][c % 16];
+    // rows <= CC_TILE_ROWS; the second panel begins inner * 16 floats after the first.
+    void (*tile_f32)(size_t rows, size_t inner, const float *a, size_t a_stride,
+                     const float *panels, float *out, size_t out_stride);
+    // The same from bfloat16 bits, accumulated in float; inner is even. NULL where there is none.
+    void (*tile_bf16)(size_t rows, size_t inner, const uint16_t *a, size_t a_stride,
+                      const uint16_t *panels, float *out, size_t out_stride);
+    // a is unsigned with zero at 128; out = (sum - 128 * sums[c]) * a_scales[r] * scales[c].
+    // inner is a multiple of 4.
+    void (*tile_int8)(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
+                      const float *a_scales, const int8_t *panels, const float *scales,
+                      const int32_t *sums, float *out, size_t out_stride);
+    // One row against `blocks` groups of 4 panels (64 columns each).
+    void (*row_int8)(size_t inner, size_t blocks, const uint8_t *a, float a_scale,
+                     const int8_t *panels, const float *scales, const int32_t *sums, float *out);
+
+    // out[j] = dot(x, weights row j) for `rows` rows of `width` elements of `type`.
+    void (*dot_rows)(const float *x, size_t width, const void *weights, cc_type type, size_t rows,
+                     float *out);
+    void (*to_float)(const void *source, cc_type type, size_t count, float *out);
+    // Nearest bfloat16, ties to even; NULL with tile_bf16.
+    void (*to_bf16)(const float *x, size_t count, uint16_t *out);
+    void (*to_f16)(const float *x, size_t count, void *out);
+
+    void (*layer_norm_row)(const float *x, size_t width, const float *scale, const float *shift,
+                           float epsilon, float *out);
+    void (*activate)(const float *x, size_t count, cc_activation activation, float *out);
+    // out = activation(x + bias) + residual; bias and residual may be NULL. In place allowed.
+    void (*finish_row)(const float *x, size_t count, const float *bias, cc_activation activation,
+                       const float *residual, float *out);
+    // x = exp(x - the largest), returns the sum; in place.
+    float (*exp_row)(float *x, size_t count);
+    float (*largest)(const float *x, size_t count);
+    // Sum of exp(x - shift).
+    float (*sum_exp)(const float *x, size_t count, float shift);
+    float (*largest_magnitude)(const float *x, size_t count);
+    // out = 128 + round(x * factor), ties to even.
+    void (*quantize)(const float *x, size_t count, float factor, uint8_t *out);
+
+    // scores[0..<16 * blocks] += 0: scores = scale * q . keys, from `blocks` blocks [width][16].
+    void (*cached_scores)(const float *q, size_t width, const void *keys, cc_type type,
+                          size_t blocks, float scale, float *scores);
+    // out[0..<width] = sum over t of weights[t] * values[t][0..<width].
+    void (*cached_mixture)(const float *weights, size_t count, const void *values, cc_type type,
+                           size_t width, float *out);
+} cc_level_table;
+
+// NULL where this build has no such code.
+extern const cc_level_table cc_scalar_table;
+#if defined(__x86_64__)
+extern const cc_level_table cc_avx2_table, cc_avx512_table, cc_avx512bf16_table;
+#elif defined(__aarch64__)
+extern const cc_level_table cc_neon_table;
+#endif
+
+// What follows a product: out = activation(product + bias) + residual; bias, residual may be NULL.
+typedef struct {
+    const float *bias;
+    cc_activation activation;
+    const float *residual;
+    float *out;
+} cc_finish;
+
+// Columns `column` to `column + count` of one row of the product.
+static inline void cc_finish_columns(const cc_level_table *level, const cc_finish *finish,
+                                     const float *product, size_t row, size_t column, size_t count,
+                                     size_t out_width) {
+    size_t at = row * out_width + column;
+    level->finish_row(product, count, finish->bias ? finish->bias + column : NULL,
+                      finish->activation, finish->residual ? finish->residual + at : NULL,
+                      finish->out + at);
+}
+
+// The table in use.
+const cc_level_table *cc_table(void);
+
+// MARK: pool.c
+
+typedef void (*cc_task)(void *context, size_t part, size_t parts);
+// Runs task(context, part, parts) for every part, one per thread, and waits for all.
+// At most `most_parts` parts (0 counts as 1).
+void cc_run(cc_task task, void *context, size_t most_parts);
+
+// Part `part` of `parts` of `count` things, in whole blocks of `block`: [*first, *end).
+static inline void cc_share(size_t count, size_t block, size_t part, size_t parts, size_t *first,
+                            size_t *end) {
+    size_t blocks = (count + block - 1) / block;
+    *first = blocks * part / parts * block;
+    *end = blocks * (part + 1) / parts * block;
+    if (*first > count) *first = count;
+    if (*end > count) *end = count;
+}
+
+static inline size_t cc_least(size_t a, size_t b) { return a < b ? a : b; }
+
+static inline size_t cc_rounded_up(size_t value, size_t step) {
+    return (value + step - 1) / step * step;
+}

@@ -1,0 +1,77 @@
+// Armv8 Advanced SIMD with the dot product instructions: 4 floats or 16 products of bytes at a time.
+#if defined(__aarch64__)
+#include <arm_neon.h>
+
+#pragma clang attribute push(__attribute__((target("dotprod"))), apply_to = function)
+
+#define LANES 4
+#define TILE_ROWS 6
+#define TILE_COLUMNS 16
+#include "vector_rows.h"
+#include "vector_products.h"
+
+// The rows' bytes have their zero at 128; flipping the top bit makes them signed.
+static inline int8x16_t four_signed_bytes_everywhere(const uint8_t *a) {
+    uint32_t word;
+    memcpy(&word, a, sizeof word);
+    return vreinterpretq_s8_u32(vdupq_n_u32(word ^ 0x80808080u));
+}
+
+// `rows` rows against one panel. Signed rows need no correction by the weights' sums.
+static inline __attribute__((always_inline)) void small_tile_int8(
+    const size_t rows, size_t inner, const uint8_t *a, size_t a_stride, const float *a_scales,
+    const int8_t *panel, const float *scales, float *out, size_t out_stride) {
+    int32x4_t products[6][4];
+#pragma clang loop unroll(full)
+    for (size_t r = 0; r < rows; r++)
+#pragma clang loop unroll(full)
+        for (size_t v = 0; v < 4; v++) products[r][v] = vdupq_n_s32(0);
+    for (size_t i = 0; i < inner; i += 4) {
+        int8x16_t w[4];
+#pragma clang loop unroll(full)
+        for (size_t v = 0; v < 4; v++) w[v] = vld1q_s8(panel + i * CC_PANEL + v * 16);
+#pragma clang loop unroll(full)
+        for (size_t r = 0; r < rows; r++) {
+            int8x16_t x = four_signed_bytes_everywhere(a + r * a_stride + i);
+#pragma clang loop unroll(full)
+            for (size_t v = 0; v < 4; v++) products[r][v] = vdotq_s32(products[r][v], w[v], x);
+        }
+    }
+#pragma clang loop unroll(full)
+    for (size_t r = 0; r < rows; r++)
+#pragma clang loop unroll(full)
+        for (size_t v = 0; v < 4; v++) {
+            float32x4_t scale = vmulq_n_f32(vld1q_f32(scales + v * 4), a_scales[r]);
+            vst1q_f32(out + r * out_stride + v * 4,
+                      vmulq_f32(vcvtq_f32_s32(products[r][v]), scale));
+        }
+}
+
+static void tile_int8(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
+                      const float *a_scales, const int8_t *panels, const float *scales,
+                      const int32_t *sums, float *out, size_t out_stride) {
+    (void)sums;
+    for (size_t column = 0; column < CC_PAIR; column += CC_PANEL) {
+        const int8_t *panel = panels + column * inner;
+        size_t r = 0;
+        for (; r + 6 <= rows; r += 6)
+            small_tile_int8(6, inner, a + r * a_stride, a_stride, a_scales + r, panel,
+                            scales + column, out + r * out_stride + column, out_stride);
+        for (; r < rows; r++)
+            small_tile_int8(1, inner, a + r * a_stride, a_stride, a_scales + r, panel,
+                            scales + column, out + r * out_stride + column, out_stride);
+    }
+}
+
+static void row_int8(size_t inner, size_t blocks, const uint8_t *a, float a_scale,
+                     const int8_t *panels, const float *scales, const int32_t *sums, float *out) {
+    (void)sums;
+    for (size_t panel = 0; panel < 4 * blocks; panel++)
+        small_tile_int8(1, inner, a, inner, &a_scale, panels + panel * CC_PANEL * inner,
+                        scales + panel * CC_PANEL, out + panel * CC_PANEL, CC_PANEL);
+}
+
+const cc_level_table cc_neon_table = {VECTOR_FUNCTIONS};
+
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,218 @@
+// Work on rows of floats, written once for every vector width.
+//
+// An instruction set's file defines LANES (floats in a vector: 4, 8 or 16), switches its
+// instructions on, and includes this. The vectors are the compiler's own (`vector_size`), so
+// that a reader needs no table of intrinsics.
+#include "levels.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef float vec __attribute__((vector_size(LANES * 4)));
+typedef int32_t ints __attribute__((vector_size(LANES * 4)));
+typedef uint8_t bytes __attribute__((vector_size(LANES)));
+typedef uint16_t shorts __attribute__((vector_size(LANES * 2)));
+typedef _Float16 halves __attribute__((vector_size(LANES * 2)));
+
+// A row's length is seldom a multiple of LANES. This runs BODY with i and n: whole vectors with
+// n == LANES, then the rest with n < LANES.
+#define FOR_VECTORS(count, BODY)                                                 \
+    {                                                                            \
+        size_t i = 0;                                                            \
+        for (const size_t n = LANES; i + LANES <= (count); i += LANES) { BODY }  \
+        if (i < (count)) { const size_t n = (count) - i; BODY }                  \
+    }
+
+static inline vec splat(float x) {
+    vec v;
+    for (int i = 0; i < LANES; i++) v[i] = x;
+    return v;
+}
+
+// The first n floats, then zeros.
+static inline vec load(const float *x, size_t n) {
+    vec v = {0};
+    if (n == LANES) memcpy(&v, x, sizeof v);
+    else memcpy(&v, x, n * sizeof *x);
+    return v;
+}
+
+// The first n floats, then copies of the first: neutral for a maximum.
+static inline vec load_repeating(const float *x, size_t n) {
+    vec v = splat(x[0]);
+    if (n == LANES) memcpy(&v, x, sizeof v);
+    else memcpy(&v, x, n * sizeof *x);
+    return v;
+}
+
+static inline void store(float *x, vec v, size_t n) {
+    if (n == LANES) memcpy(x, &v, sizeof v);
+    else memcpy(x, &v, n * sizeof *x);
+}
+
+static inline vec load_typed(const void *source, cc_type type, size_t offset, size_t n) {
+    if (type == CC_F32) return load((const float *)source + offset, n);
+    shorts bits = {0};
+    const uint16_t *from = (const uint16_t *)source + offset;
+    if (n == LANES) memcpy(&bits, from, sizeof bits);
+    else memcpy(&bits, from, n * sizeof *from);
+    if (type == CC_F16) return __builtin_convertvector((halves)bits, vec);
+    return (vec)(__builtin_convertvector(bits, ints) << 16);
+}
+
+static inline float sum_of(vec v) {  // pairwise, in an order that is always the same
+    for (int half = LANES / 2; half; half /= 2)
+        for (int i = 0; i < half; i++) v[i] += v[i + half];
+    return v[0];
+}
+
+static inline vec larger(vec a, vec b) { return __builtin_elementwise_max(a, b); }
+static inline vec smaller(vec a, vec b) { return __builtin_elementwise_min(a, b); }
+static inline vec fused(vec a, vec b, vec c) { return __builtin_elementwise_fma(a, b, c); }
+
+// exp by 2^n times a polynomial on [-ln 2 / 2, ln 2 / 2] (Cephes expf); relative error < 2e-7.
+// Below -87 the result is 1e-38, not 0; above 88 it is that of 88.
+static inline vec exponential(vec x) {
+    x = smaller(larger(x, splat(-87.0f)), splat(88.0f));
+    vec n = __builtin_elementwise_roundeven(x * splat(1.44269504f));
+    vec r = fused(n, splat(-0.693359375f), x);
+    r = fused(n, splat(2.12194440e-4f), r);
+    vec p = splat(1.9875691500e-4f);
+    p = fused(p, r, splat(1.3981999507e-3f));
+    p = fused(p, r, splat(8.3334519073e-3f));
+    p = fused(p, r, splat(4.1665795894e-2f));
+    p = fused(p, r, splat(1.6666665459e-1f));
+    p = fused(p, r, splat(5.0000001201e-1f));
+    p = fused(p, r * r, r + splat(1.0f));
+    ints power = (__builtin_convertvector(n, ints) + 127) << 23;
+    return p * (vec)power;
+}
+
+// erf by Abramowitz and Stegun 7.1.26; absolute error < 5e-7 in this arithmetic.
+static inline vec error_function(vec x) {
+    vec magnitude = __builtin_elementwise_abs(x);
+    vec t = splat(1.0f) / fused(magnitude, splat(0.3275911f), splat(1.0f));
+    vec p = splat(1.061405429f);
+    p = fused(p, t, splat(-1.453152027f));
+    p = fused(p, t, splat(1.421413741f));
+    p = fused(p, t, splat(-0.284496736f));
+    p = fused(p, t, splat(0.254829592f));
+    vec y = fused(-p * t, exponential(-magnitude * magnitude), splat(1.0f));
+    return __builtin_elementwise_copysign(y, x);
+}
+
+static inline vec logistic(vec x) { return splat(1.0f) / (splat(1.0f) + exponential(-x)); }
+
+static inline vec activated(vec x, cc_activation activation) {
+    switch (activation) {
+    case CC_GELU_EXACT:
+        return splat(0.5f) * x * (splat(1.0f) + error_function(x * splat(0.70710678f)));
+    case CC_GELU_TANH: {  // (1 + tanh(u)) / 2 = logistic(2 u)
+        vec inner = fused(x * x, splat(0.044715f), splat(1.0f));
+        return x * logistic(splat(1.59576912f) * x * inner);
+    }
+    case CC_GELU_QUICK: return x * logistic(splat(1.702f) * x);
+    default: return x;
+    }
+}
+
+static void activate(const float *x, size_t count, cc_activation activation, float *out) {
+    FOR_VECTORS(count, store(out + i, activated(load(x + i, n), activation), n);)
+}
+
+static void finish_row(const float *x, size_t count, const float *bias, cc_activation activation,
+                       const float *residual, float *out) {
+    FOR_VECTORS(count, {
+        vec v = load(x + i, n);
+        if (bias) v += load(bias + i, n);
+        v = activated(v, activation);
+        if (residual) v += load(residual + i, n);
+        store(out + i, v, n);
+    })
+}
+
+static void layer_norm_row(const float *x, size_t width, const float *scale, const float *shift,
+                           float epsilon, float *out) {
+    vec sum = {0}, squares = {0};
+    FOR_VECTORS(width, sum += load(x + i, n);)
+    float mean = sum_of(sum) / (float)width;
+    size_t whole = width / LANES * LANES;
+    for (size_t i = 0; i < whole; i += LANES) {
+        vec d = load(x + i, LANES) - splat(mean);
+        squares = fused(d, d, squares);
+    }
+    float variance = sum_of(squares);
+    for (size_t i = whole; i < width; i++) variance += (x[i] - mean) * (x[i] - mean);
+    float inverse = 1 / sqrtf(variance / (float)width + epsilon);
+    FOR_VECTORS(width, {
+        vec normal = (load(x + i, n) - splat(mean)) * splat(inverse);
+        store(out + i, fused(normal, load(scale + i, n), load(shift + i, n)), n);
+    })
+}
+
+static float largest(const float *x, size_t count) {
+    if (!count) return -INFINITY;
+    vec most = splat(-INFINITY);
+    FOR_VECTORS(count, most = larger(most, load_repeating(x + i, n));)
+    float result = most[0];
+    for (int i = 1; i < LANES; i++)
+        if (most[i] > result) result = most[i];
+    return result;
+}
+
+static float exp_row(float *x, size_t count) {
+    vec most = splat(largest(x, count)), sum = {0};
+    size_t whole = count / LANES * LANES;
+    for (size_t i = 0; i < whole; i += LANES) {
+        vec e = exponential(load(x + i, LANES) - most);
+        sum += e;
+        store(x + i, e, LANES);
+    }
+    if (whole == count) return sum_of(sum);
+    vec e = exponential(load(x + whole, count - whole) - most);
+    store(x + whole, e, count - whole);
+    float total = sum_of(sum);
+    for (size_t i = whole; i < count; i++) total += x[i];
+    return total;
+}
+
+static float sum_exp(const float *x, size_t count, float shift) {
+    vec sum = {0};
+    size_t whole = count / LANES * LANES;
+    for (size_t i = 0; i < whole; i += LANES) sum += exponential(load(x + i, LANES) - splat(shift));
+    float total = sum_of(sum);
+    if (whole < count) {
+        vec e = exponential(load(x + whole, count - whole) - splat(shift));
+        for (size_t i = 0; i < count - whole; i++) total += e[i];
+    }
+    return total;
+}
+
+static float largest_magnitude(const float *x, size_t count) {
+    vec most = {0};
+    FOR_VECTORS(count, most = larger(most, __builtin_elementwise_abs(load(x + i, n)));)
+    float result = 0;
+    for (int i = 0; i < LANES; i++)
+        if (most[i] > result) result = most[i];
+    return result;
+}
+
+static void quantize(const float *x, size_t count, float factor, uint8_t *out) {
+    FOR_VECTORS(count, {
+        vec v = larger(smaller(load(x + i, n) * splat(factor), splat(127)), splat(-127));
+        ints whole = __builtin_convertvector(__builtin_elementwise_roundeven(v), ints) + 128;
+        bytes low = __builtin_convertvector(whole, bytes);
+        memcpy(out + i, &low, n);
+    })
+}
+
+static void to_float(const void *source, cc_type type, size_t count, float *out) {
+    FOR_VECTORS(count, store(out + i, load_typed(source, type, i, n), n);)
+}
+
+static void to_f16(const float *x, size_t count, void *out) {
+    FOR_VECTORS(count, {
+        halves h = __builtin_convertvector(load(x + i, n), halves);
+        memcpy((uint16_t *)out + i, &h, n * 2);
+    })
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Describing
+import Models
+import Inference
+import ModelStore
+import ToolKit
+
+/// Which model looks at the picture, and how.
+struct ModelOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A model's folder or name. Default: the first captioner that is installed.",
+            valueName: "model"),
+        completion: .directory)
+    var model: String?
+
+    @Option(help: "Arithmetic of the model: int8 is fast and small, f32 exact.")
+    var precision = Precision.int8
+
+    @Option(help: ArgumentHelp("Wordings that are followed at once.", valueName: "count"))
+    var beams = 1
+
+    @Option(help: ArgumentHelp("Begin the caption with these words.", valueName: "words"))
+    var prefix: String?
+
+    func validate() throws {
+        if !(1...16).contains(beams) {
+            throw ValidationError("--beams takes a number from 1 to 16, not \(beams).")
+        }
+        if prefix?.contains(where: \.isLetter) == false {
+            throw ValidationError("--prefix needs words.")
+        }
+    }
+
+    var choice: ModelChoice {
+        ModelChoice(
+            name: model, precision: precision, beams: beams, environment: processEnvironment())
+    }
+
+    /// - Parameters:
+    ///   - request: what is wanted of each picture.
+    ///   - notices: where it is said that facts stand in for a caption.
+    /// - Returns: nil where no caption is wanted, or no captioner was named and none is installed.
+    /// - Throws: `ModelStoreError`, and the model's own errors.
+    func captioner(for request: Request, telling notices: Notices) throws -> (any ImageDescriber)? {
+        guard request.wantsCaption else { return nil }
+        if let captioner = try choice.captioner() { return captioner }
+        if prefix != nil { throw NoModelError(task: .describing) }
+        let command = ModelChoice.installCommand(for: .describing)
+        notices.line("no captioning model is installed, so measured facts follow; \(command)")
+        return nil
+    }
+}
+
+extension Precision: ExpressibleByArgument {}

@@ -1,0 +1,221 @@
+import Glibc
+import Kernels
+import TestKit
+import Testing
+
+/// Every instruction set of this machine beside plain C.
+///
+/// Serialized: the level in use belongs to the process. Other suites may run meanwhile and see
+/// another level, which their tolerances allow.
+@Suite(.serialized) struct LevelTests {
+    static let vectorLevels = [
+        CC_LEVEL_AVX2, CC_LEVEL_AVX512, CC_LEVEL_AVX512BF16, CC_LEVEL_NEON,
+    ].filter(cc_level_usable)
+
+    /// What `work` returns at plain C, then at each other level.
+    func atEachLevel<Result>(_ work: () -> Result) -> (plain: Result, others: [Result]) {
+        let best = cc_current_level()
+        defer { _ = cc_set_level(best) }
+        _ = cc_set_level(CC_LEVEL_SCALAR)
+        let plain = work()
+        return (
+            plain,
+            LevelTests.vectorLevels.map { level in
+                _ = cc_set_level(level)
+                return work()
+            }
+        )
+    }
+
+    @Test func `a level that the machine lacks is refused`() {
+        let missing = [CC_LEVEL_NEON, CC_LEVEL_AVX2].filter { !cc_level_usable($0) }
+        for level in missing { #expect(!cc_set_level(level)) }
+        #expect(!missing.isEmpty)
+    }
+
+    // Odd sizes on purpose: rows around a tile of 12, widths around a panel and a vector.
+    static let shapes: [(rows: Int, inputs: Int, outputs: Int)] = [
+        (1, 1, 1), (1, 64, 130), (2, 33, 70), (4, 5, 16), (5, 48, 31), (12, 16, 32), (13, 100, 65),
+        (30, 96, 17), (120, 40, 96),
+    ]
+
+    @Test(arguments: shapes)
+    func `linear layers in float agree`(shape: (rows: Int, inputs: Int, outputs: Int)) {
+        var numbers = SeededNumbers(seed: 1)
+        let x = numbers.floats(shape.rows * shape.inputs)
+        let weights = numbers.floats(shape.inputs * shape.outputs)
+        let bias = numbers.floats(shape.outputs)
+        let residual = numbers.floats(shape.rows * shape.outputs)
+        let (plain, others) = atEachLevel { () -> [Float] in
+            var out = [Float](repeating: .nan, count: shape.rows * shape.outputs)
+            var space = [UInt8](repeating: 0, count: cc_linear_scratch(shape.inputs))
+            unsafe cc_linear(
+                x, shape.rows, shape.inputs, weights, CC_F32, shape.outputs, bias, CC_GELU_EXACT,
+                residual, &out, &space, space.count)
+            return out
+        }
+        for other in others { expectClose(other, plain, within: 2e-5) }
+        expectClose(plain, product(x, weights, bias, residual, shape), within: 2e-5)
+    }
+
+    /// What `linear layers in float agree` computes, in doubles.
+    func product(
+        _ x: [Float], _ weights: [Float], _ bias: [Float], _ residual: [Float],
+        _ shape: (rows: Int, inputs: Int, outputs: Int)
+    ) -> [Float] {
+        (0..<(shape.rows * shape.outputs)).map { at in
+            let (row, output) = (at / shape.outputs, at % shape.outputs)
+            let sum = (0..<shape.inputs).reduce(Double(bias[output])) { sum, i in
+                sum + Double(x[row * shape.inputs + i])
+                    * Double(weights[output * shape.inputs + i])
+            }
+            return Float(0.5 * sum * (1 + erf(sum / 2.0.squareRoot()))) + residual[at]
+        }
+    }
+
+    @Test(arguments: shapes)
+    func `linear layers in 8 bits agree`(shape: (rows: Int, inputs: Int, outputs: Int)) {
+        var numbers = SeededNumbers(seed: 2)
+        let x = numbers.floats(shape.rows * shape.inputs, in: -3...5)
+        let weights = numbers.floats(shape.inputs * shape.outputs)
+        let (plain, others) = atEachLevel { () -> [Float] in
+            var packed = [UInt8](repeating: 0xAA, count: cc_int8_bytes(shape.outputs, shape.inputs))
+            unsafe cc_pack_int8(
+                weights, CC_F32, 0, shape.outputs, shape.outputs, shape.inputs, &packed)
+            var out = [Float](repeating: .nan, count: shape.rows * shape.outputs)
+            var space = [UInt8](
+                repeating: 0, count: cc_linear_int8_scratch(shape.rows, shape.inputs))
+            unsafe cc_linear_int8(
+                x, shape.rows, shape.inputs, packed, shape.outputs, nil, CC_IDENTITY, nil, &out,
+                &space)
+            return out
+        }
+        // Integers add up alike everywhere; only the last multiplication may round differently.
+        for other in others { expectClose(other, plain, within: 1e-5) }
+        let exact = (0..<(shape.rows * shape.outputs)).map { at -> Float in
+            let (row, output) = (at / shape.outputs, at % shape.outputs)
+            return (0..<shape.inputs).reduce(0) { sum, i in
+                sum + x[row * shape.inputs + i] * weights[output * shape.inputs + i]
+            }
+        }
+        // Half a step of each factor, added up as random errors would be, four times over.
+        let bound = 4 * Float(shape.inputs).squareRoot() * (5.0 / 127 + 5.0 / 127) / 2 + 0.04
+        expectClose(plain, exact, within: bound)
+    }
+
+    @Test func `extreme bytes do not saturate`() {
+        let inputs = 512
+        let x = [Float](repeating: -1, count: inputs) + [Float](repeating: 1, count: inputs)
+        let weights = [Float](repeating: 1, count: inputs * 64)
+        let (plain, others) = atEachLevel { () -> [Float] in
+            var packed = [UInt8](repeating: 0, count: cc_int8_bytes(64, inputs))
+            unsafe cc_pack_int8(weights, CC_F32, 0, 64, 64, inputs, &packed)
+            var out = [Float](repeating: .nan, count: 128)
+            var space = [UInt8](repeating: 0, count: cc_linear_int8_scratch(2, inputs))
+            unsafe cc_linear_int8(
+                x, 2, inputs, packed, 64, nil, CC_IDENTITY, nil, &out, &space)
+            return out
+        }
+        let expected = [Float](repeating: -512, count: 64) + [Float](repeating: 512, count: 64)
+        for result in [plain] + others { expectClose(result, expected, within: 1e-3) }
+    }
+
+    @Test(arguments: [CC_GELU_EXACT, CC_GELU_TANH, CC_GELU_QUICK])
+    func `activations agree from minus to plus twelve`(activation: cc_activation) {
+        let x = (0...2_400).map { Float($0 - 1_200) / 100 }
+        let (plain, others) = atEachLevel { () -> [Float] in
+            var out = [Float](repeating: .nan, count: x.count)
+            unsafe cc_activate(x, x.count, activation, &out)
+            return out
+        }
+        // The largest gap measured was 6e-7 (exact GELU near 1).
+        for other in others { expectClose(other, plain, within: 2e-6) }
+    }
+
+    @Test(arguments: [1, 7, 16, 31, 48, 768])
+    func `layer norms agree`(width: Int) {
+        var numbers = SeededNumbers(seed: 3)
+        let x = numbers.floats(5 * width, in: 9...11)
+        let (scale, shift) = (numbers.floats(width), numbers.floats(width))
+        let (plain, others) = atEachLevel { () -> [Float] in
+            var out = [Float](repeating: .nan, count: x.count)
+            unsafe cc_layer_norm(x, 5, width, scale, shift, 1e-5, &out)
+            return out
+        }
+        for other in others { expectClose(other, plain, within: 2e-5) }
+    }
+
+    @Test(arguments: [(1, 1, 1, 8), (3, 5, 2, 12), (13, 33, 3, 16), (40, 70, 2, 64)], [true, false])
+    func `attention agrees`(shape: (rows: Int, keys: Int, heads: Int, width: Int), rough: Bool) {
+        var numbers = SeededNumbers(seed: 4)
+        let width = shape.heads * shape.width
+        let q = numbers.floats(shape.rows * width, in: -2...2)
+        let k = numbers.floats(shape.keys * width, in: -2...2)
+        let v = numbers.floats(shape.keys * width)
+        let facts = cc_attention_shape(
+            rows: shape.rows, keys: shape.keys, heads: shape.heads, head_width: shape.width,
+            q_stride: width, k_stride: width, v_stride: width, q_first: 0, k_first: 0, v_first: 0,
+            scale: 0.25)
+        let (plain, others) = atEachLevel { () -> [Float] in
+            var out = [Float](repeating: .nan, count: q.count)
+            var space = [UInt8](
+                repeating: 0xFF,
+                count: cc_attention_scratch(shape.keys, shape.heads, shape.width))
+            unsafe cc_attention(facts, q, k, v, rough, &out, &space, space.count)
+            return out
+        }
+        // Factors of 8 significant bits: 2^-9 of scores up to 16, of weights and of values.
+        for other in others { expectClose(other, plain, within: rough ? 0.04 : 1e-5) }
+    }
+
+    @Test(arguments: [CC_F32, CC_F16])
+    func `attention to kept keys agrees with attention to all`(type: cc_type) {
+        var numbers = SeededNumbers(seed: 5)
+        let (heads, headWidth, keys) = (3, 20, 37)
+        let width = heads * headWidth
+        let q = numbers.floats(width, in: -2...2)
+        let (k, v) = (numbers.floats(keys * width), numbers.floats(keys * width))
+        let cache = cc_cache_shape(type: type, heads: heads, head_width: headWidth, capacity: 48)
+        let (plain, others) = atEachLevel { () -> [Float] in
+            let bytes = 48 * width * 4
+            var keptKeys = [UInt8](repeating: 0, count: bytes)
+            var keptValues = keptKeys
+            unsafe cc_cache_store(cache, &keptKeys, &keptValues, 0, k, v, 0, 30)
+            unsafe cc_cache_store(cache, &keptKeys, &keptValues, 30, k, v, 30, 7)
+            var out = [Float](repeating: .nan, count: width)
+            var space = [UInt8](repeating: 0, count: cc_cached_attention_scratch(heads, keys + 1))
+            unsafe cc_cached_attention(
+                cache, keptKeys, keptValues, q, 0, 1, keys, false, 0.3, &out, &space)
+            return out
+        }
+        for other in others { expectClose(other, plain, within: 1e-5) }
+        let facts = cc_attention_shape(
+            rows: 1, keys: keys, heads: heads, head_width: headWidth, q_stride: width,
+            k_stride: width, v_stride: width, q_first: 0, k_first: 0, v_first: 0, scale: 0.3)
+        var all = [Float](repeating: .nan, count: width)
+        var space = [UInt8](repeating: 0, count: cc_attention_scratch(keys, heads, headWidth))
+        unsafe cc_attention(facts, q, k, v, false, &all, &space, space.count)
+        expectClose(plain, all, within: type == CC_F16 ? 2e-3 : 1e-5)
+    }
+
+    @Test(arguments: [CC_F16, CC_BF16])
+    func `16-bit weights give what their floats give`(type: cc_type) {
+        var numbers = SeededNumbers(seed: 6)
+        let stored = (0..<(70 * 33)).map { _ in
+            UInt16(truncatingIfNeeded: numbers.next()) & 0xBFFF  // no infinities, no NaN
+        }
+        let bits = stored.map { type == CC_F16 ? $0 & 0xBBFF : $0 & 0xBFFF }
+        let (plain, others) = atEachLevel { () -> [Float] in
+            var floats = [Float](repeating: .nan, count: bits.count)
+            unsafe cc_to_float(bits, type, bits.count, &floats)
+            return floats
+        }
+        for other in others { #expect(other == plain) }
+        for (i, b) in bits.enumerated() {
+            let expected =
+                type == CC_F16
+                ? Float(Float16(bitPattern: b)) : Float(bitPattern: UInt32(b) << 16)
+            #expect(plain[i] == expected)
+        }
+    }
+}

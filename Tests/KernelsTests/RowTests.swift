@@ -1,0 +1,80 @@
+import Glibc
+import Kernels
+import TestKit
+import Testing
+
+@Suite struct RowTests {
+    @Test func `the largest element is found, the first of equals, never NaN`() {
+        let numbers: [Float] = [.nan, 1, 5, .nan, 5, -3]
+        #expect(unsafe cc_argmax(numbers, numbers.count) == 2)
+        #expect(unsafe cc_argmax([Float](), 0) == 0)
+    }
+
+    @Test func `log sum exp of equal numbers is their value and the logarithm of their count`() {
+        let x = [Float](repeating: 1_000, count: 37)
+        #expect(abs(unsafe cc_log_sum_exp(x, 37) - (1_000 + logf(37))) < 1e-3)
+        #expect(unsafe cc_log_sum_exp(x, 0) == -.infinity)
+    }
+
+    @Test func `quantised rows hold their largest magnitude at 127 and NaN at the top`() {
+        let x: [Float] = [0.5, -2, 1, .nan, 0, 0]
+        var bytes = [UInt8](repeating: 7, count: 8)
+        var scales: [Float] = [0]
+        unsafe cc_quantize_rows(x, 1, 6, &bytes, &scales)
+        #expect(scales == [2 / 127])
+        #expect(bytes == [160, 1, 192, 255, 128, 128, 128, 128])
+    }
+
+    @Test func `patches go row by row and channel by channel`() {
+        // Two channels of 2 x 4 pixels, squares of side 2.
+        let picture: [Float] = [0, 1, 2, 3, 4, 5, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17]
+        var out = [Float](repeating: .nan, count: 16)
+        unsafe cc_patches(picture, 2, 2, 4, 2, &out)
+        #expect(out == [0, 1, 4, 5, 10, 11, 14, 15, 2, 3, 6, 7, 12, 13, 16, 17])
+    }
+
+    @Test func `the number of threads does not change a result`() {
+        var numbers = SeededNumbers(seed: 7)
+        let (rows, width) = (64, 96)
+        let x = numbers.floats(rows * width)
+        let weights = numbers.floats(width * width)
+        let before = cc_threads()
+        defer { cc_set_threads(before) }
+        let results = [1, 2, 3, 7].map { threads -> [Float] in
+            cc_set_threads(threads)
+            var packed = [UInt8](repeating: 0, count: cc_int8_bytes(width, width))
+            unsafe cc_pack_int8(weights, CC_F32, 0, width, width, width, &packed)
+            var out = [Float](repeating: .nan, count: rows * width)
+            var space = [UInt8](repeating: 0, count: cc_linear_int8_scratch(rows, width))
+            unsafe cc_linear_int8(
+                x, rows, width, packed, width, nil, CC_GELU_EXACT, nil, &out, &space)
+            return out
+        }
+        for result in results { #expect(result == results[0]) }
+    }
+
+    @Test func `an absurd number of threads is cut to what the pool has`() {
+        let before = cc_threads()
+        defer { cc_set_threads(before) }
+        cc_set_threads(0)
+        #expect(cc_threads() == 1)
+        cc_set_threads(100_000)
+        #expect(cc_threads() == 64)
+    }
+
+    @Test func `jobs from several threads at once do not disturb each other`() async {
+        let x = [Float](repeating: 2, count: 200_000)
+        await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    (0..<20).allSatisfy { _ in
+                        var out = [Float](repeating: 0, count: x.count)
+                        unsafe cc_add(x, x, x.count, &out)
+                        return out.allSatisfy { $0 == 4 }
+                    }
+                }
+            }
+            for await right in group { #expect(right) }
+        }
+    }
+}

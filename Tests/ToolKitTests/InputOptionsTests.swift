@@ -1,0 +1,94 @@
+import ArgumentParser
+import Foundation
+import Signals
+import TestKit
+import Testing
+import ToolKit
+
+@Suite struct InputOptionsTests {
+    let folder: TemporaryFolder
+    let notices = Notices(tool: "test-tool")
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func inputs(_ arguments: [String]) throws -> [Input] {
+        var seen: [Input] = []
+        try InputOptions.parse(arguments).forEach("things", telling: notices) { seen.append($0) }
+        return seen
+    }
+
+    @Test func `a single file has no label, of several each has its name`() throws {
+        let first = try folder.write("a", "1")
+        let second = try folder.write("b", "22")
+        #expect(try inputs([first]).map(\.label) == [nil])
+        let both = try inputs([second, first])
+        #expect(both.map(\.label) == [second, first])
+        #expect(both.map(\.bytes) == [Array("22".utf8), Array("1".utf8)])
+    }
+
+    @Test func `a list of files is read up to each zero byte and labels even a single file`() throws
+    {
+        let odd = try folder.write("two words\nand a line", "1")
+        let list = try folder.write("list", Array(odd.utf8) + [0])
+        let seen = try inputs(["--files0-from", list])
+        #expect(seen.map(\.name) == [odd])
+        #expect(seen.map(\.label) == [odd.replacingOccurrences(of: "\n", with: "\u{FFFD}")])
+    }
+
+    @Test func `a list may end without a zero byte, and may be empty`() throws {
+        let file = try folder.write("a", "1")
+        #expect(try inputs(["--files0-from", try folder.write("list", file)]).count == 1)
+        #expect(try inputs(["--files0-from", try folder.write("none", "")]).isEmpty)
+    }
+
+    @Test func `a name that is not UTF-8 is found by its bytes`() throws {
+        let bytes = Array("\(folder.path)/caf".utf8) + [0xE9]
+        let made = try ToolRun.run(
+            "/bin/sh", ["-c", "read -r name; echo x > \"$name\""], input: bytes + [0x0A])
+        #expect(made.status == 0, "\(made)")
+        let list = try folder.write("list", bytes + [0])
+        #expect(try inputs(["--files0-from", list]).map(\.bytes) == [Array("x\n".utf8)])
+    }
+
+    @Test func `the inputs after a failing one are done, and the first status is kept`() throws {
+        let good = try folder.write("good", "1")
+        let empty = try folder.write("empty", "")
+        var seen: [String] = []
+        let options = try InputOptions.parse([folder.path + "/missing", good, empty, good])
+        let failed = #expect(throws: SomeInputsFailed.self) {
+            try options.forEach("things", telling: notices) { seen.append($0.name) }
+        }
+        #expect(seen == [good, good])
+        #expect(failed?.firstStatus == .missingInput)
+        #expect(failed?.failureCount == 2)
+        #expect(failed?.inputCount == 4)
+    }
+
+    @Test func `a failure to write ends the loop`() throws {
+        let file = try folder.write("a", "1")
+        var count = 0
+        #expect(throws: OutputError.full(name: "x")) {
+            try InputOptions.parse([file, file]).forEach("things", telling: notices) { _ in
+                count += 1
+                throw OutputError.full(name: "x")
+            }
+        }
+        #expect(count == 1)
+    }
+
+    @Test(arguments: [["a", "--files0-from", "list"], ["-", "-"]])
+    func `contradictions are refused`(arguments: [String]) {
+        #expect(throws: (any Error).self) { try InputOptions.parse(arguments) }
+    }
+
+    @Test(arguments: [
+        (InputError.missing, Signals.ExitStatus.missingInput), (.folder, .missingInput),
+        (.unreadable(reason: ""), .missingInput), (.empty, .damagedInput),
+        (.tooLarge(limit: 1), .damagedInput), (.brokenOff(reason: ""), .inputOutput),
+    ])
+    func `each failure to read has its status`(error: InputError, status: Signals.ExitStatus) {
+        #expect(error.exitStatus == status)
+    }
+}

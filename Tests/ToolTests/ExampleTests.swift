@@ -1,0 +1,129 @@
+import Foundation
+import TestKit
+import Testing
+
+/// Each script of `examples/`, run as its first lines say.
+@Suite struct ExampleTests {
+    let folder: TemporaryFolder
+    let environment: [String: String]
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        environment = withoutModels.merging(
+            ["PATH": "\(folder.path)/bin:\(ToolRun.buildFolder):\(path)"]) { $1 }
+    }
+
+    private func run(
+        _ script: String, _ arguments: [String] = [], timeoutSeconds: Double = 30
+    ) throws -> ToolRun.Result {
+        try ToolRun.run(
+            Repository.folder + "/examples/" + script, arguments, environment: environment,
+            folder: folder.path, timeoutSeconds: timeoutSeconds)
+    }
+
+    /// A command of the tests' own, found before the system's.
+    private func addCommand(_ name: String, _ script: String) throws {
+        let path = try folder.write("bin/" + name, "#!/bin/sh\n" + script)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    }
+
+    private func picture(_ name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(fileURLWithPath: pictures + "/" + name)))
+    }
+
+    @Test func `quickstart describes a picture and speaks the description`() throws {
+        // The packages are there and the build is done: what is left is what the script itself does.
+        try addCommand(
+            "swift",
+            """
+            case "$*" in
+            "build -c release --show-bin-path") echo '\(ToolRun.buildFolder)' ;;
+            "build -c release --product describe-image" | "build -c release --product speak") ;;
+            *) echo "unexpected: swift $*" >&2; exit 1 ;;
+            esac
+            """)
+        let run = try run("quickstart.sh")
+        #expect(run.status == 0, "\(run)")
+        #expect(run.text.contains("Text: Ferry to the island\n"), "\(run)")
+        let sound = try Data(contentsOf: URL(fileURLWithPath: folder.path + "/description.wav"))
+        #expect(sound.starts(with: Array("RIFF".utf8)) && sound.count > 50_000)
+    }
+
+    @Test func `packages that are installed are not installed again`() throws {
+        try addCommand("apt-get", "echo called >&2; exit 1")
+        let run = try run("install-packages.sh")
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
+    }
+
+    @Test func `packages that are missing are printed before apt installs them`() throws {
+        try addCommand("apt-get", "echo \"apt-get $*\"")
+        try addCommand("sudo", "exec \"$@\"")
+        let run = try run("install-packages.sh", ["curbcut-no-such-package"])
+        #expect(run.status == 0, "\(run)")
+        let lines = run.errors.split(separator: "\n")
+        #expect(lines.first == "Installing with apt: curbcut-no-such-package", "\(run)")
+        #expect(lines.last?.hasSuffix(" curbcut-no-such-package") == true, "\(run)")
+    }
+
+    @Test func `a folder becomes a table of names and alt texts`() throws {
+        try folder.write("photos/a: b.png", try picture("ticket.png"))
+        try folder.write("photos/deep/two\nlines.PNG", try picture("ticket.png"))
+        try folder.write("photos/broken.jpg", "no picture")
+        try folder.write("photos/notes.txt", "no picture either")
+        let run = try run("describe-folder.sh", ["photos"])
+        #expect(run.status == 65, "\(run)")
+        #expect(
+            run.text == """
+                photos/a: b.png\tQR code: https://example.org/ticket/42
+                photos/deep/two\u{FFFD}lines.PNG\tQR code: https://example.org/ticket/42
+
+                """, "\(run)")
+        #expect(run.errors.contains("photos/broken.jpg: "))
+    }
+
+    @Test func `a folder that does not exist or holds no picture is said so`() throws {
+        #expect(try run("describe-folder.sh", ["none"]).status == 64)
+        #expect(try run("describe-folder.sh").status == 64)
+        try folder.write("empty/notes.txt", "x")
+        #expect(try run("describe-folder.sh", ["empty"]).status == 66)
+    }
+
+    @Test func `text on the clipboard is spoken`() throws {
+        try addCommand(
+            "xclip", "case \"$*\" in *TARGETS*) echo STRING ;; *) echo 'Hello there.' ;; esac")
+        let run = try run("speak-clipboard.sh", ["-o", "said.wav"])
+        #expect(run.status == 0, "\(run)")
+        let sound = try Data(contentsOf: URL(fileURLWithPath: folder.path + "/said.wav"))
+        #expect(sound.starts(with: Array("RIFF".utf8)) && sound.count > 10_000)
+    }
+
+    @Test func `a picture on the clipboard is put into words first`() throws {
+        try addCommand(
+            "xclip",
+            """
+            case "$*" in
+            *TARGETS*) printf 'TARGETS\\nimage/png\\n' ;;
+            *image/png*) cat '\(pictures)/sign.png' ;;
+            esac
+            """)
+        try addCommand("speak", "cat")
+        let run = try run("speak-clipboard.sh")
+        #expect(run.text.hasSuffix("Text: Pier 2, every hour\n"), "\(run)")
+    }
+
+    @Test func `without a clipboard command one sentence says what to install`() throws {
+        let tools = ["dirname", "sh", "grep"].map { name in
+            ["/usr/bin/", "/bin/"].map { $0 + name }
+                .first { FileManager.default.isExecutableFile(atPath: $0) } ?? name
+        }
+        for tool in tools {
+            try addCommand((tool as NSString).lastPathComponent, "exec \(tool) \"$@\"")
+        }
+        let run = try ToolRun.run(
+            "/bin/sh", [Repository.folder + "/examples/speak-clipboard.sh"],
+            environment: ["PATH": folder.path + "/bin"])
+        #expect(run.status == 69, "\(run)")
+        #expect(run.errors.contains("sudo apt install"))
+    }
+}

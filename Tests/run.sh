@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Everything that has to pass: format, build, parsers under AddressSanitizer, tests.
+# Usage: Tests/run.sh, from anywhere, on Debian 12 with Swift 6.3 or later.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 70
+exec < /dev/null
+
+failed=""
+step() {
+    local name=$1
+    shift
+    echo "== $name" >&2
+    if ! "$@"; then
+        failed="$failed, $name"
+        return 1
+    fi
+}
+
+fuzz() {
+    swift build -c release --sanitize=address --product fuzz-parsers \
+        --scratch-path .build/asan || return
+    local folder
+    folder=$(swift build -c release --sanitize=address --scratch-path .build/asan \
+        --show-bin-path) || return
+    local data=${CURBCUT_TEST_DATA:-../shared/testdata}
+    local samples=(Tests/Fixtures examples/pictures)
+    for more in "$data/hostile" "$data/images"; do
+        if [ -d "$more" ]; then samples+=("$more"); fi
+    done
+    # Whole files first, then damage for a minute.
+    timeout 120 "$folder/fuzz-parsers" --seed 1 --seconds 60 "${samples[@]}"
+}
+
+step "packages" sh examples/install-packages.sh || exit 1
+step "format" swift format lint --strict --recursive Package.swift Sources Tests
+step "build" swift build -c release --build-tests || exit 1
+step "parsers under AddressSanitizer" fuzz
+
+# Last, so that the output ends with what the test runner reports.
+if [ -n "$failed" ]; then
+    echo "Tests/run.sh: this will end with status 1, for what failed before: ${failed#, }" >&2
+fi
+step "tests" swift test -c release --skip-build
+[ -z "$failed" ]

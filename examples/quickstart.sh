@@ -1,0 +1,20 @@
+#!/bin/sh
+# From a fresh checkout on Debian 12 with Swift to a picture described aloud.
+# Usage: quickstart.sh [PICTURE [SOUND-FILE]]
+set -eu
+
+caller=$PWD
+cd "$(dirname "$0")/.."
+picture=${1:-$PWD/examples/pictures/sign.png}
+sound=${2:-description.wav}
+
+sh examples/install-packages.sh
+swift build -c release --product describe-image >&2
+swift build -c release --product speak >&2
+PATH=$(swift build -c release --show-bin-path):$PATH
+
+cd "$caller"
+text=$(describe-image "$picture")
+echo "$text"
+echo "$text" | speak -o "$sound"
+echo "The description is spoken in $sound." >&2
