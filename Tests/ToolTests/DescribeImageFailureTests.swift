@@ -41,9 +41,15 @@ import Testing
             0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52,
             0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30, 8, 2, 0, 0, 0, 0xE9, 0x45, 0x6F, 0xED,
         ]
-        let run = try describe(["--read"], input: header)
+        // The pixels would take 2.7 GB; with the libraries that it maps the tool has 1 GB.
+        let run = try ToolRun.run(
+            "/bin/sh",
+            [
+                "-c", "ulimit -v 1000000; exec \"$0\" --read",
+                ToolRun.buildFolder + "/describe-image",
+            ], input: header)
         expectOneSentence(run, status: 65)
-        #expect(run.peakKilobytes < 100_000)
+        #expect(run.errors.contains("30000 x 30000"), "\(run)")
         #expect(run.seconds < 5)
     }
 
