@@ -35,7 +35,7 @@ import Testing
         expectOneSentence(try ToolRun.run("/bin/sh", ["-c", script, fifo, tool]), status: 65)
     }
 
-    @Test func `a header that promises too much is refused by the limit`() throws {
+    @Test func `a header without data costs neither memory nor time`() throws {
         // PNG signature and IHDR: 30000 x 30000, 8 bits, RGB; the CRC is right.
         let header: [UInt8] = [
             0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52,
@@ -49,7 +49,6 @@ import Testing
                 ToolRun.buildFolder + "/describe-image",
             ], input: header)
         expectOneSentence(run, status: 65)
-        #expect(run.errors.contains("30000 x 30000"), "\(run)")
         #expect(run.seconds < 5)
     }
 
