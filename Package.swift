@@ -86,12 +86,14 @@ let checks: [Target] = [
     tests("InferenceTests", ["Inference", "Kernels"]),
     tests("ModelsTests", ["Images", "Inference", "Models", "ModelStore"]),
     tests("ImagesTests", ["Images"]),
-    tests("AudioTests", ["Audio"]),
+    tests("AudioTests", ["Audio", "CSoundFile"]),
     tests("ReadingTests", ["Images", "Reading"]),
     tests("SpeechTests", ["Speech"]),
     tests("ModelStoreTests", ["ModelStore"]),
     tests("ToolKitTests", ["ToolKit", argumentParser]),
-    tests("DescribingTests", ["Describing", "Models", "Reading", "ToolKit"]),
+    tests(
+        "DescribingTests",
+        ["Describing", "Inference", "ModelStore", "Models", "Reading", "ToolKit"]),
     // The tools are run, not imported: the dependency has them built.
     tests("ToolTests", ["describe-image", "speak"]),
     .executableTarget(

@@ -94,9 +94,7 @@ package struct SentenceSplitter {
         if scalar.endsSentenceWithoutSpace { return .end(at: next) }
         guard next < pending.count else { return .wait }
         guard pending[next].isSpace else { return .goOn }
-        let isInside =
-            Abbreviation(endingAt: position, of: pending[start...]) == .beforeName || isItemNumber
-        if scalar == ".", isInside { return .goOn }
+        if isInsideSentence(dotAt: position) { return .goOn }
         if pending[next] == "\n" { return .end(at: next + 1) }
         guard let following = firstVisible(from: next) else { return .wait }
         if pending[following].properties.isLowercase { return .goOn }
@@ -106,10 +104,12 @@ package struct SentenceSplitter {
         }
     }
 
-    /// Whether the dot at `position` stands after the number of a list's item.
-    private var isItemNumber: Bool {
-        let digits = pending[start..<position].reversed().prefix { ("0"..."9").contains($0) }
-        let before = pending[start..<position - digits.count].last { $0 != " " && $0 != "\t" }
+    /// Whether a dot stands after an abbreviation before a name, or the number of a list's item.
+    private func isInsideSentence(dotAt index: Int) -> Bool {
+        guard pending[index] == "." else { return false }
+        if Abbreviation(endingAt: index, of: pending[start...]) == .beforeName { return true }
+        let digits = pending[start..<index].reversed().prefix { ("0"..."9").contains($0) }
+        let before = pending[start..<index - digits.count].last { $0 != " " && $0 != "\t" }
         return (1...3).contains(digits.count) && (before == nil || before == "\n")
     }
 
@@ -125,6 +125,7 @@ package struct SentenceSplitter {
         if next == "\n" || next == "#" || next == "|" || next == ">" { return .end(at: end) }
         guard let isItem = isListItem(at: following) else { return .wait }
         if isItem { return .end(at: end) }
+        if position > start, isInsideSentence(dotAt: position - 1) { return .goOn }
         if line.count < Self.shortestWrappedLine, next.properties.isUppercase {
             return .end(at: end)
         }

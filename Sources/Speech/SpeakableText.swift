@@ -1,12 +1,11 @@
 /// Text that the engine survives: the same words, without what crashes it or steers it.
 ///
-/// libespeak-ng 1.51 aborts on eighty-eight letter-dot pairs in a row, and some of its voices read
-/// outside their tables on stray joiners and invisible marks.
+/// libespeak-ng 1.51 aborts on eighty-eight letters with a dot after each, with or without other
+/// marks and spaces between, and some of its voices read outside their tables on stray joiners and
+/// invisible marks.
 package struct SpeakableText: Sendable, Equatable {
     package let text: String
 
-    /// 84 pairs pass and 88 abort; a pause after 20 is far from both.
-    private static let longestDottedRun = 20
     /// No word is longer; base64 is.
     private static let longestToken = 400
 
@@ -19,16 +18,20 @@ package struct SpeakableText: Sendable, Equatable {
             if scalar.isSpace {
                 result.append(scalar == "\n" ? "\n" : " ")
                 tokenLength = 0
-                dotted = DottedRun()
+                dotted.add(scalar)
                 continue
             }
             guard Self.isSpoken(scalar, after: result.last, before: scalars, i + 1) else {
                 continue
             }
-            if tokenLength == Self.longestToken || dotted.pairCount == Self.longestDottedRun {
+            if scalar == ".", dotted.endsWithDot() {
                 result.append(" ")
                 tokenLength = 0
-                dotted = DottedRun()
+                continue
+            }
+            if tokenLength == Self.longestToken {
+                result.append(" ")
+                tokenLength = 0
             }
             result.append(scalar)
             tokenLength += 1
@@ -60,19 +63,35 @@ package struct SpeakableText: Sendable, Equatable {
     }
 }
 
-/// Counts `A.A.A.`, letters or digits with a dot after each.
+/// Counts `A.A.A.`, single letters with a dot after each, and ends the run in time.
 private struct DottedRun {
-    private(set) var pairCount = 0
-    private var endsInLetter = false
+    /// 84 pass and 88 abort; 20 is far from both.
+    private static let longest = 20
 
+    private var pairCount = 0
+    private var letterCount = 0
+    private var isEnded = false
+
+    /// Anything but a dot.
     mutating func add(_ scalar: Unicode.Scalar) {
-        if scalar == "." {
-            pairCount = endsInLetter ? pairCount + 1 : 0
-            endsInLetter = false
-        } else {
-            if endsInLetter { pairCount = 0 }
-            endsInLetter = true
+        guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil else {
+            letterCount = 0
+            return
         }
+        isEnded = false
+        letterCount += 1
+        if letterCount == 2 { pairCount = 0 }
+    }
+
+    /// - Returns: whether the dot that comes is one too many, and a space has to take its place.
+    mutating func endsWithDot() -> Bool {
+        if letterCount == 1 { pairCount += 1 }
+        letterCount = 0
+        if pairCount == Self.longest {
+            pairCount = 0
+            isEnded = true
+        }
+        return isEnded
     }
 }
 

@@ -9,6 +9,12 @@ package struct Input: Sendable {
     /// The name where output has to say which input it belongs to; nil where there is but one.
     package let label: String?
     package let bytes: [UInt8]
+
+    package init(name: String, label: String?, bytes: [UInt8]) {
+        self.name = name
+        self.label = label
+        self.bytes = bytes
+    }
 }
 
 /// Which inputs a tool works on: files, standard input, or a list of files.

@@ -19,6 +19,7 @@ struct Speak: Tool {
             short line, and where the input rests.
             """,
         version: curbcutVersion)
+
     static let example: String? =
         "describe-image photo.jpg | speak --voice describer -o photo.flac"
 

@@ -17,6 +17,7 @@ struct Speaker: ~Copyable {
     ///
     /// - Parameter output: gets the sound.
     /// - Returns: whether there was anything to say; else the output is left as it was.
+    /// - Throws: `SpeechError`, `ReadingError`, `AudioError`.
     mutating func speak(to output: inout some SoundOutput & ~Copyable) throws -> Bool {
         var hasSpoken = false
         while let sentence = try sentences.next() {
