@@ -53,6 +53,15 @@ extension InputOptions {
     /// The most bytes that one input may have: 512 MiB.
     package static let byteLimit = 512 << 20
 
+    /// Asks for help where nobody would ever give an input; to be called before work that costs.
+    ///
+    /// - Throws: a request for help where nothing was named and standard input is a terminal.
+    package func checkThatInputIsGiven() throws {
+        if files.isEmpty && listOfFiles == nil && isatty(STDIN_FILENO) == 1 {
+            throw CleanExit.helpRequest()
+        }
+    }
+
     /// Reads the inputs one after the other and hands each to `work`, in order.
     ///
     /// An input that fails is reported on stderr by name and the next one follows; only a failure
@@ -67,7 +76,8 @@ extension InputOptions {
     package func forEach(
         _ noun: String, telling notices: Notices, _ work: (Input) throws -> Void
     ) throws {
-        let paths = try self.paths(standardInputIsTerminal: isatty(STDIN_FILENO) == 1)
+        try checkThatInputIsGiven()
+        let paths = try self.paths()
         var progress = Progress(of: paths.count, noun, telling: self.progress ? notices : nil)
         // A list may have one file today and two tomorrow; a script wants one shape of line.
         let isOneOfSeveral = paths.count > 1 || listOfFiles != nil
@@ -92,12 +102,11 @@ extension InputOptions {
     }
 
     /// - Returns: what to read, in order; empty where a list of files is empty.
-    func paths(standardInputIsTerminal: Bool) throws -> [InputPath] {
+    private func paths() throws -> [InputPath] {
         if let listOfFiles {
             let source = InputPath(operand: listOfFiles, arguments: InputPath.argumentsOfProcess())
             return try Self.listed(in: source)
         }
-        if files.isEmpty && standardInputIsTerminal { throw CleanExit.helpRequest() }
         if files.isEmpty { return [.standardInput] }
         let arguments = InputPath.argumentsOfProcess()
         return files.map { InputPath(operand: $0, arguments: arguments) }

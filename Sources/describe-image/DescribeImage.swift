@@ -42,6 +42,7 @@ struct DescribeImage: Tool {
 
     func perform() throws {
         if destination.isAlreadyDone { return }
+        try input.checkThatInputIsGiven()
         if let count = threads.count { useThreads(count) }
         var request = form.request
         request.prefix = how.prefix
