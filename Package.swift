@@ -97,6 +97,12 @@ let checks: [Target] = [
     // The tools are run, not imported: the dependency has them built.
     tests("ToolTests", ["describe-image", "speak"]),
     .executableTarget(
+        name: "bench",
+        dependencies: [
+            "Images", "Inference", "Models", "ModelStore", "Signals", argumentParser,
+        ],
+        path: "Tests/Benchmarks/bench", swiftSettings: strict),
+    .executableTarget(
         name: "fuzz-parsers", dependencies: ["Images", "Signals", argumentParser],
         path: "Tests/FuzzTests", swiftSettings: strict),
 ]

@@ -1,0 +1,129 @@
+import ArgumentParser
+import Images
+import Inference
+import ModelStore
+import Models
+import Signals
+
+/// Every stage from a picture's bytes to a caption of twenty tokens.
+struct BlipBench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "blip", abstract: "Time a BLIP checkpoint stage by stage.")
+
+    @Option(help: "The checkpoint's folder.") var model: String
+    @Option(help: "A JPEG, PNG or WebP file.") var picture: String
+    @Option(help: "int8 or f32.") var precision = "int8"
+    @Option(help: "Threads.") var threads = 2
+    @Option(help: "Timed runs of each stage.") var runs = 7
+
+    func run() throws {
+        guard let precision = Precision(rawValue: precision) else {
+            throw ValidationError("--precision is int8 or f32")
+        }
+        useThreads(threads)
+        let folder = ModelFolder(path: model, name: "blip")
+        let begin = now()
+        let parts = try BlipParts(folder, precision)
+        let load = Row(name: "load", runs: [now() - begin])
+        let bytes = try MappedFile.bytes(of: picture)
+        let limits = DecodingLimits(shorterSide: parts.config.vision.imageSide)
+        let image = try decodeImage(bytes, limits: limits)
+        let pixels = parts.pixels(image)
+        let rows = parts.see(pixels)
+        let decoder = parts.write.looking(at: rows)
+        var memories = [decoder.emptyMemory()]
+
+        print(Row.heading)
+        print(load.line)
+        print(
+            try measured("picture to pixels", runs: runs) {
+                _ = parts.pixels(try decodeImage(bytes, limits: limits))
+            }.line)
+        print(measured("encode", runs: runs) { _ = parts.see(pixels) }.line)
+        print(measured("cross keys", runs: runs) { _ = parts.write.looking(at: rows) }.line)
+        print(
+            measured("token", runs: 20) {
+                _ = decoder.logits(after: [[parts.config.text.startToken]], memories: &memories)
+            }.line)
+        print(
+            try measured("picture to 20 tokens", runs: runs) {
+                let pixels = parts.pixels(try decodeImage(bytes, limits: limits))
+                _ = parts.caption(pixels, tokens: 20)
+            }.line)
+        print("peak megabytes\t\(Int(peakMegabytes()))")
+    }
+}
+
+/// How far 8 bits are from full precision.
+struct BlipAccuracy: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "blip-accuracy",
+        abstract: "Compare 8 bits with full precision on one picture.")
+
+    @Option(help: "The checkpoint's folder.") var model: String
+    @Option(help: "A JPEG, PNG or WebP file.") var picture: String
+
+    func run() throws {
+        let folder = ModelFolder(path: model, name: "blip")
+        let image = try decodeImage(MappedFile.bytes(of: picture), limits: DecodingLimits())
+        let exact = try BlipParts(folder, .f32)
+        let rough = try BlipParts(folder, .int8)
+        let pixels = exact.pixels(image)
+        let exactRows = exact.see(pixels)
+        print("what\tcosine\tlargest difference")
+        report("encoder output", rough.see(pixels), exactRows)
+        let tokens = [exact.config.text.startToken] + (0..<19).map { 2_000 + 37 * $0 }
+        report(
+            "logits of a forced text",
+            rough.write.looking(at: exactRows).logitsAfterEach(of: tokens),
+            exact.write.looking(at: exactRows).logitsAfterEach(of: tokens))
+    }
+
+    private func report(_ name: String, _ a: Tensor, _ b: Tensor) {
+        let worst = zip(a.values, b.values).map { abs($0 - $1) }.max() ?? 0
+        print("\(name)\t\(cosine(a.values, b.values))\t\(worst)")
+    }
+}
+
+/// A checkpoint's parts, one by one.
+private struct BlipParts {
+    let config: Blip.Config
+    let preprocess: ImagePreprocessor
+    let see: Blip.VisionEncoder
+    let write: Blip.TextDecoder
+
+    init(_ folder: ModelFolder, _ precision: Precision) throws {
+        let checkpoint = try Checkpoint(folder: folder.path)
+        config = try Blip.Config(Configuration(file: folder.path + "/config.json"))
+        preprocess = try ImagePreprocessor(folder: folder.path)
+        see = try Blip.VisionEncoder(
+            checkpoint.weights.at("vision_model"), config.vision, precision)
+        write = try Blip.TextDecoder(
+            checkpoint.weights.at("text_decoder"), sourceWidth: config.vision.width, config.text,
+            precision)
+    }
+
+    func pixels(_ image: Image) -> Tensor {
+        let output = preprocess(image)
+        return Tensor(output.values, shape: [3, output.height, output.width])
+    }
+
+    /// Greedy, and always of that many tokens.
+    func caption(_ pixels: Tensor, tokens: Int) -> [Int] {
+        let options = GenerationOptions(maximumLength: tokens + 1, endToken: -1)
+        return generate(
+            with: write.looking(at: see(pixels)), after: [config.text.startToken], options
+        ).tokens
+    }
+}
+
+/// The cosine of the angle between two lists of numbers seen as vectors.
+private func cosine(_ a: [Float], _ b: [Float]) -> Double {
+    var (dot, aa, bb) = (0.0, 0.0, 0.0)
+    for (x, y) in zip(a, b) {
+        dot += Double(x) * Double(y)
+        aa += Double(x) * Double(x)
+        bb += Double(y) * Double(y)
+    }
+    return dot / (aa * bb).squareRoot()
+}
