@@ -45,18 +45,32 @@ static float *panels_32(const attention_job *job, size_t head) {
 
 // MARK: Panels
 
+// Padding is zero: a product with it adds nothing, and is never NaN.
+static void clear_padding_32(const attention_job *job, float *keys, float *values) {
+    const cc_attention_shape *in = &job->in;
+    if (in->head_width < job->width) {
+        memset(keys, 0, head_elements(job->keys, job->width) * sizeof *keys);
+        return;
+    }
+    size_t last = (in->keys - 1) / CC_PAIR * CC_PAIR;
+    memset(keys + last * job->width, 0, (job->keys - last) * job->width * sizeof *keys);
+    for (size_t c = 0; c < job->width; c += CC_PANEL)
+        memset(values + c * job->keys + in->keys * CC_PANEL, 0,
+               (job->keys - in->keys) * CC_PANEL * sizeof *values);
+}
+
 static void lay_out_head_32(const attention_job *job, size_t head) {
     const cc_attention_shape *in = &job->in;
     float *keys = panels_32(job, head), *values = keys + job->keys * job->width;
-    memset(keys, 0, head_elements(job->keys, job->width) * sizeof *keys);
+    clear_padding_32(job, keys, values);
     for (size_t t = 0; t < in->keys; t++) {
         const float *k = job->k + t * in->k_stride + head * in->head_width;
         const float *v = job->v + t * in->v_stride + head * in->head_width;
         float *column = keys + t / CC_PANEL * job->width * CC_PANEL + t % CC_PANEL;
-        for (size_t i = 0; i < in->head_width; i++) {
-            column[i * CC_PANEL] = k[i];
-            values[(i / CC_PANEL * job->keys + t) * CC_PANEL + i % CC_PANEL] = v[i];
-        }
+        for (size_t i = 0; i < in->head_width; i++) column[i * CC_PANEL] = k[i];
+        for (size_t c = 0; c < in->head_width; c += CC_PANEL)
+            memcpy(values + c * job->keys + t * CC_PANEL, v + c,
+                   cc_least(in->head_width - c, CC_PANEL) * sizeof *v);
     }
 }
 

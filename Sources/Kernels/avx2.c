@@ -10,73 +10,140 @@
 #include "vector_rows.h"
 #include "vector_products.h"
 
-// Two sums of four products each of the row's bytes and a panel's bytes: 8 columns.
-//
-// `vpmaddubsw` wants one unsigned factor and saturates at 16 bits. So the row gives its magnitude
-// and the panel takes the row's sign: 127 * 127 * 2 fits.
-static inline __m256i products_of(__m256i sums, __m256i x, const int8_t *panel) {
-    __m256i w = _mm256_sign_epi8(_mm256_loadu_si256((const __m256i_u *)panel), x);
-    __m256i pairs = _mm256_maddubs_epi16(_mm256_abs_epi8(x), w);
+// `vpmaddubsw` adds two products of an unsigned and a signed byte in 16 bits and saturates there.
+// This level adds two such sums before it widens them, which saves a fifth of the instructions.
+// So that nothing ever saturates, weights are packed with a scale at which the positive weights of
+// each four that meet in a sum add up to at most 128, and the negative ones as well:
+// 255 * 128 = 32640. The four are inputs 0, 1, 4, 5 or 2, 3, 6, 7 of every eight.
+enum { FOUR_LIMIT = 128, SMALL_ROWS = 4 };
+
+// The largest sum of positive, or of negated negative, elements among four as above.
+static inline __m128 fours_of(__m256 v) {
+    __m256 positive = _mm256_max_ps(v, _mm256_setzero_ps());
+    __m256 pairs = _mm256_hadd_ps(positive, _mm256_sub_ps(positive, v));
+    return _mm_add_ps(_mm256_castps256_ps128(pairs), _mm256_extractf128_ps(pairs, 1));
+}
+
+static float largest_four(const float *x, size_t count) {
+    __m128 most = _mm_setzero_ps();
+    size_t i = 0;
+    for (; i + 8 <= count; i += 8) most = _mm_max_ps(most, fours_of(_mm256_loadu_ps(x + i)));
+    most = _mm_max_ps(most, fours_of(load(x + i, count - i)));
+    float four[4], result = 0;
+    _mm_storeu_ps(four, most);
+    for (int k = 0; k < 4; k++)
+        if (four[k] > result) result = four[k];
+    return result;
+}
+
+static inline __m256i widened(__m256i sums, __m256i pairs) {
     return _mm256_add_epi32(sums, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
 }
 
-// The rows' bytes have their zero at 128; flipping the top bit makes them signed.
-static inline __m256i four_signed_bytes_everywhere(const uint8_t *a) {
+static inline __m256i four_bytes_everywhere(const uint8_t *a) {
     int32_t word;
     memcpy(&word, a, sizeof word);
-    return _mm256_xor_si256(_mm256_set1_epi32(word), _mm256_set1_epi8(-128));
+    return _mm256_set1_epi32(word);
 }
 
-// `rows` rows against one panel. Signed rows need no correction by the weights' sums.
+static inline __m256i weights_at(const int8_t *panel) {
+    return _mm256_loadu_si256((const __m256i_u *)panel);
+}
+
+// (sum - row zero * weight sum) * (row scale * column scale), eight columns.
+static inline void dequantize(__m256i sum, const int32_t *sums, cc_row_step step,
+                              const float *scales, float *out) {
+    __m256i zero_point = _mm256_mullo_epi32(_mm256_set1_epi32(step.zero),
+                                            _mm256_loadu_si256((const __m256i_u *)sums));
+    __m256 scale = _mm256_mul_ps(_mm256_set1_ps(step.scale), _mm256_loadu_ps(scales));
+    __m256 centred = _mm256_cvtepi32_ps(_mm256_sub_epi32(sum, zero_point));
+    _mm256_storeu_ps(out, _mm256_mul_ps(centred, scale));
+}
+
+// `rows` rows against one panel.
 static inline __attribute__((always_inline)) void small_tile_int8(
-    const size_t rows, size_t inner, const uint8_t *a, size_t a_stride, const float *a_scales,
-    const int8_t *panel, const float *scales, float *out, size_t out_stride) {
-    __m256i products[4][2];
+    const size_t rows, size_t inner, const uint8_t *a, size_t a_stride, const cc_row_step *steps,
+    const int8_t *panel, const float *scales, const int32_t *sums, float *out,
+    size_t out_stride) {
+    __m256i products[SMALL_ROWS][2];
 #pragma clang loop unroll(full)
     for (size_t r = 0; r < rows; r++) products[r][0] = products[r][1] = _mm256_setzero_si256();
-    for (size_t i = 0; i < inner; i += 4)
+    size_t i = 0;
+    for (; i + 8 <= inner; i += 8) {
+        const int8_t *weights = panel + i * CC_PANEL;
 #pragma clang loop unroll(full)
         for (size_t r = 0; r < rows; r++) {
-            __m256i x = four_signed_bytes_everywhere(a + r * a_stride + i);
-            products[r][0] = products_of(products[r][0], x, panel + i * CC_PANEL);
-            products[r][1] = products_of(products[r][1], x, panel + i * CC_PANEL + 32);
+            __m256i x = four_bytes_everywhere(a + r * a_stride + i);
+            __m256i y = four_bytes_everywhere(a + r * a_stride + i + 4);
+#pragma clang loop unroll(full)
+            for (size_t half = 0; half < 2; half++) {
+                __m256i pairs = _mm256_maddubs_epi16(x, weights_at(weights + half * 32));
+                __m256i next = _mm256_maddubs_epi16(y, weights_at(weights + half * 32 + 64));
+                products[r][half] = widened(products[r][half], _mm256_add_epi16(pairs, next));
+            }
+        }
+    }
+    if (i < inner)  // four inputs are left
+        for (size_t r = 0; r < rows; r++) {
+            __m256i x = four_bytes_everywhere(a + r * a_stride + i);
+            for (size_t half = 0; half < 2; half++)
+                products[r][half] = widened(
+                    products[r][half],
+                    _mm256_maddubs_epi16(x, weights_at(panel + i * CC_PANEL + half * 32)));
         }
 #pragma clang loop unroll(full)
     for (size_t r = 0; r < rows; r++)
 #pragma clang loop unroll(full)
-        for (size_t half = 0; half < 2; half++) {
-            __m256 scale = _mm256_mul_ps(_mm256_set1_ps(a_scales[r]),
-                                         _mm256_loadu_ps(scales + half * 8));
-            _mm256_storeu_ps(out + r * out_stride + half * 8,
-                             _mm256_mul_ps(_mm256_cvtepi32_ps(products[r][half]), scale));
-        }
+        for (size_t half = 0; half < 2; half++)
+            dequantize(products[r][half], sums + half * 8, steps[r], scales + half * 8,
+                       out + r * out_stride + half * 8);
 }
 
 static void tile_int8(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
-                      const float *a_scales, const int8_t *panels, const float *scales,
+                      const cc_row_step *steps, const int8_t *panels, const float *scales,
                       const int32_t *sums, float *out, size_t out_stride) {
-    (void)sums;
     for (size_t column = 0; column < CC_PAIR; column += CC_PANEL) {
         const int8_t *panel = panels + column * inner;
         size_t r = 0;
-        for (; r + 4 <= rows; r += 4)
-            small_tile_int8(4, inner, a + r * a_stride, a_stride, a_scales + r, panel,
-                            scales + column, out + r * out_stride + column, out_stride);
+        for (; r + SMALL_ROWS <= rows; r += SMALL_ROWS)
+            small_tile_int8(SMALL_ROWS, inner, a + r * a_stride, a_stride, steps + r, panel,
+                            scales + column, sums + column, out + r * out_stride + column,
+                            out_stride);
         for (; r < rows; r++)
-            small_tile_int8(1, inner, a + r * a_stride, a_stride, a_scales + r, panel,
-                            scales + column, out + r * out_stride + column, out_stride);
+            small_tile_int8(1, inner, a + r * a_stride, a_stride, steps + r, panel,
+                            scales + column, sums + column, out + r * out_stride + column,
+                            out_stride);
     }
 }
 
-static void row_int8(size_t inner, size_t blocks, const uint8_t *a, float a_scale,
+// One row: the weights' way from memory is what takes the time, so two panels are multiplied side
+// by side while the next two are fetched.
+static void row_int8(size_t inner, size_t blocks, const uint8_t *a, cc_row_step step,
                      const int8_t *panels, const float *scales, const int32_t *sums, float *out) {
-    (void)sums;
-    for (size_t panel = 0; panel < 4 * blocks; panel++)
-        small_tile_int8(1, inner, a, inner, &a_scale, panels + panel * CC_PANEL * inner,
-                        scales + panel * CC_PANEL, out + panel * CC_PANEL, CC_PANEL);
+    for (size_t column = 0; column < 4 * CC_PANEL * blocks; column += CC_PAIR) {
+        const int8_t *first = panels + column * inner, *second = first + CC_PANEL * inner;
+        const char *next = (const char *)(second + CC_PANEL * inner);
+        __m256i products[4];
+        for (int v = 0; v < 4; v++) products[v] = _mm256_setzero_si256();
+        for (size_t i = 0; i < inner; i += 4) {
+            __m256i x = four_bytes_everywhere(a + i);
+            _mm_prefetch(next + i * CC_PAIR, _MM_HINT_T0);
+            _mm_prefetch(next + i * CC_PAIR + 64, _MM_HINT_T0);
+#pragma clang loop unroll(full)
+            for (size_t v = 0; v < 4; v++) {
+                const int8_t *panel = (v < 2 ? first : second) + i * CC_PANEL + v % 2 * 32;
+                products[v] = widened(products[v], _mm256_maddubs_epi16(x, weights_at(panel)));
+            }
+        }
+        for (size_t v = 0; v < 4; v++)
+            dequantize(products[v], sums + column + v * 8, step, scales + column + v * 8,
+                       out + column + v * 8);
+    }
 }
 
-const cc_level_table cc_avx2_table = {VECTOR_FUNCTIONS};
+const cc_level_table cc_avx2_table = {
+    VECTOR_FUNCTIONS, .largest_four = largest_four, .four_limit = FOUR_LIMIT,
+};
 
 #pragma clang attribute pop
 #endif

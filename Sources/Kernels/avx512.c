@@ -18,16 +18,17 @@ static inline __m512i four_bytes_everywhere(const uint8_t *a) {
     return _mm512_set1_epi32(word);
 }
 
-// (sum - 128 * weight sum) * (row scale * column scale)
-static inline __m512 dequantized(__m512i sum, const int32_t *sums, float a_scale,
+// (sum - row zero * weight sum) * (row scale * column scale)
+static inline __m512 dequantized(__m512i sum, const int32_t *sums, cc_row_step step,
                                  const float *scales) {
-    __m512i zero_point = _mm512_slli_epi32(_mm512_loadu_si512(sums), 7);
-    __m512 scale = _mm512_mul_ps(_mm512_set1_ps(a_scale), _mm512_loadu_ps(scales));
+    __m512i zero_point = _mm512_mullo_epi32(_mm512_set1_epi32(step.zero),
+                                            _mm512_loadu_si512(sums));
+    __m512 scale = _mm512_mul_ps(_mm512_set1_ps(step.scale), _mm512_loadu_ps(scales));
     return _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_sub_epi32(sum, zero_point)), scale);
 }
 
 static inline __attribute__((always_inline)) void small_tile_int8(
-    const size_t rows, size_t inner, const uint8_t *a, size_t a_stride, const float *a_scales,
+    const size_t rows, size_t inner, const uint8_t *a, size_t a_stride, const cc_row_step *steps,
     const int8_t *panels, const float *scales, const int32_t *sums, float *out,
     size_t out_stride) {
     __m512i products[CC_TILE_ROWS][2];
@@ -49,16 +50,16 @@ static inline __attribute__((always_inline)) void small_tile_int8(
 #pragma clang loop unroll(full)
         for (size_t p = 0; p < 2; p++)
             _mm512_storeu_ps(out + r * out_stride + p * CC_PANEL,
-                             dequantized(products[r][p], sums + p * CC_PANEL, a_scales[r],
+                             dequantized(products[r][p], sums + p * CC_PANEL, steps[r],
                                          scales + p * CC_PANEL));
 }
 
 static void tile_int8(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
-                      const float *a_scales, const int8_t *panels, const float *scales,
+                      const cc_row_step *steps, const int8_t *panels, const float *scales,
                       const int32_t *sums, float *out, size_t out_stride) {
 #define TILE(count)                                                                            \
-    small_tile_int8(count, inner, a, a_stride, a_scales, panels, scales, sums, out, out_stride); \
-    a += count * a_stride, a_scales += count, out += count * out_stride, rows -= count
+    small_tile_int8(count, inner, a, a_stride, steps, panels, scales, sums, out, out_stride); \
+    a += count * a_stride, steps += count, out += count * out_stride, rows -= count
     if (rows == CC_TILE_ROWS) { TILE(12); }
     while (rows >= 4) { TILE(4); }
     if (rows >= 2) { TILE(2); }
@@ -68,7 +69,7 @@ static void tile_int8(size_t rows, size_t inner, const uint8_t *a, size_t a_stri
 
 // While four panels are multiplied, the next four are fetched in the order in which they lie in
 // memory: that keeps one long read going, which reaches the memory's rate.
-static void row_int8(size_t inner, size_t blocks, const uint8_t *a, float a_scale,
+static void row_int8(size_t inner, size_t blocks, const uint8_t *a, cc_row_step step,
                      const int8_t *panels, const float *scales, const int32_t *sums, float *out) {
     size_t panel_bytes = inner * CC_PANEL;
     for (size_t block = 0; block < blocks; block++) {
@@ -91,7 +92,7 @@ static void row_int8(size_t inner, size_t blocks, const uint8_t *a, float a_scal
         for (size_t p = 0; p < 4; p++) {
             size_t column = (block * 4 + p) * CC_PANEL;
             _mm512_storeu_ps(out + column,
-                             dequantized(products[p], sums + column, a_scale, scales + column));
+                             dequantized(products[p], sums + column, step, scales + column));
         }
     }
 }

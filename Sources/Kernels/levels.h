@@ -12,6 +12,11 @@
 enum { CC_PANEL = 16, CC_PAIR = 32, CC_TILE_ROWS = 12 };
 
 typedef struct {
+    // Where the 8-bit products below would overflow on large weights: the largest sum of weights of
+    // one sign that may meet, and what measures it in a row before it is packed. Else 0 and NULL.
+    int four_limit;
+    float (*largest_four)(const float *x, size_t count);
+
     // out[r * out_stride + c] = sum over i of a[r * a_stride + i] * panel(c / 16)[i][c % 16];
     // rows <= CC_TILE_ROWS; the second panel begins inner * 16 floats after the first.
     void (*tile_f32)(size_t rows, size_t inner, const float *a, size_t a_stride,
@@ -19,13 +24,12 @@ typedef struct {
     // The same from bfloat16 bits, accumulated in float; inner is even. NULL where there is none.
     void (*tile_bf16)(size_t rows, size_t inner, const uint16_t *a, size_t a_stride,
                       const uint16_t *panels, float *out, size_t out_stride);
-    // a is unsigned with zero at 128; out = (sum - 128 * sums[c]) * a_scales[r] * scales[c].
-    // inner is a multiple of 4.
+    // out = (sum - zero[r] * sums[c]) * scale[r] * scales[c]; inner is a multiple of 4.
     void (*tile_int8)(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
-                      const float *a_scales, const int8_t *panels, const float *scales,
+                      const cc_row_step *steps, const int8_t *panels, const float *scales,
                       const int32_t *sums, float *out, size_t out_stride);
     // One row against `blocks` groups of 4 panels (64 columns each).
-    void (*row_int8)(size_t inner, size_t blocks, const uint8_t *a, float a_scale,
+    void (*row_int8)(size_t inner, size_t blocks, const uint8_t *a, cc_row_step step,
                      const int8_t *panels, const float *scales, const int32_t *sums, float *out);
 
     // out[j] = dot(x, weights row j) for `rows` rows of `width` elements of `type`.
@@ -48,8 +52,10 @@ typedef struct {
     // Sum of exp(x - shift).
     float (*sum_exp)(const float *x, size_t count, float shift);
     float (*largest_magnitude)(const float *x, size_t count);
-    // out = 128 + round(x * factor), ties to even.
-    void (*quantize)(const float *x, size_t count, float factor, uint8_t *out);
+    // Widens [*least, *most] to hold every element; NaN is passed over.
+    void (*range)(const float *x, size_t count, float *least, float *most);
+    // out = zero + round(x * factor), ties to even, cut to 0...255.
+    void (*quantize)(const float *x, size_t count, float factor, int zero, uint8_t *out);
 
     // scores[0..<16 * blocks] += 0: scores = scale * q . keys, from `blocks` blocks [width][16].
     void (*cached_scores)(const float *q, size_t width, const void *keys, cc_type type,

@@ -2,9 +2,11 @@
 //
 // Weights are packed once, so one row runs at the speed of memory and many rows at the speed of
 // the 8-bit multipliers. The whole inner dimension is summed in integers: 32 bits hold it up to
-// 66,000 inputs. Each row of x has a scale of its own, each output one for its weights.
+// 66,000 inputs. Each row of x has a step and a zero of its own, each output a scale for its weights.
 #include "levels.h"
 
+#include <float.h>
+#include <math.h>
 #include <string.h>
 
 enum { OUTPUT_STEP = 4 * CC_PANEL, BLOCK_BYTES = 384 * 1024 };
@@ -43,29 +45,50 @@ typedef struct {
 
 enum { SLICE = 1024 };  // inputs converted at a time, so that rows may be of any width
 
-static size_t slice_at(const pack_job *job, size_t output, size_t input, float *slice) {
+typedef struct {
+    const float *values;
+    size_t count;
+} slice;
+
+// Some inputs of one output, from `input` on; `space` is used where they must be converted.
+static slice slice_at(const pack_job *job, size_t output, size_t input, float *space) {
     size_t width = job->matrix.in_width, size = job->type == CC_F32 ? 4 : 2;
-    size_t count = width - input < SLICE ? width - input : SLICE;
+    size_t count = cc_least(width - input, SLICE);
     const char *stored = job->source + ((output - job->first) * width + input) * size;
-    job->level->to_float(stored, job->type, count, slice);
-    return count;
+    if (job->type == CC_F32 && (uintptr_t)stored % sizeof(float) == 0)
+        return (slice){(const float *)stored, count};
+    job->level->to_float(stored, job->type, count, space);
+    return (slice){space, count};
+}
+
+// What a weight is multiplied with to become an integer: the largest magnitude at 127, or less
+// where the level's products ask for it (half a unit of rounding is left to each of four weights).
+static float pack_factor(const pack_job *job, size_t output) {
+    const cc_level_table *level = job->level;
+    float space[SLICE], most = 0, most_four = 0;
+    for (size_t i = 0; i < job->matrix.in_width; i += SLICE) {
+        slice part = slice_at(job, output, i, space);
+        float here = level->largest_magnitude(part.values, part.count);
+        float four = level->largest_four ? level->largest_four(part.values, part.count) : 0;
+        if (here > most) most = here;
+        if (four > most_four) most_four = four;
+    }
+    if (!(most > 0)) return 0;
+    float factor = 127 / most, limit = (float)level->four_limit - 2;
+    return most_four * factor > limit && level->largest_four ? limit / most_four : factor;
 }
 
 static void pack_output(const pack_job *job, size_t output) {
     const packed_matrix *matrix = &job->matrix;
     size_t inner = matrix->inner;
     int8_t *panel = matrix->panels + output / CC_PANEL * inner * CC_PANEL + output % CC_PANEL * 4;
-    float slice[SLICE], most = 0;
+    float space[SLICE], factor = pack_factor(job, output);
     uint8_t quantized[SLICE];
-    for (size_t i = 0; i < matrix->in_width; i += SLICE) {
-        float here = job->level->largest_magnitude(slice, slice_at(job, output, i, slice));
-        if (here > most) most = here;
-    }
-    float factor = most > 0 ? 127 / most : 0;
     int32_t sum = 0;
     for (size_t i = 0; i < matrix->in_width; i += SLICE) {
-        size_t count = slice_at(job, output, i, slice), k = 0;
-        job->level->quantize(slice, count, factor, quantized);
+        slice part = slice_at(job, output, i, space);
+        size_t count = part.count, k = 0;
+        job->level->quantize(part.values, count, factor, 128, quantized);
         for (size_t j = 0; j < count; j++) sum += quantized[j] - 128;
         for (; k + 4 <= count; k += 4) {
             uint32_t four;
@@ -78,7 +101,7 @@ static void pack_output(const pack_job *job, size_t output) {
     }
     for (size_t i = matrix->in_width; i < inner; i++)
         panel[i / 4 * 4 * CC_PANEL + i % 4] = 0;
-    matrix->scales[output] = most / 127;
+    matrix->scales[output] = factor > 0 ? 1 / factor : 0;
     matrix->sums[output] = sum;
 }
 
@@ -114,24 +137,33 @@ typedef struct {
     const float *x;
     size_t rows, width;
     uint8_t *out;
-    float *scales;
+    cc_row_step *steps;
 } quantize_job;
+
+static void quantize_row(const quantize_job *job, size_t row) {
+    size_t inner = cc_rounded_up(job->width, 4);
+    const float *x = job->x + row * job->width;
+    uint8_t *out = job->out + row * inner;
+    float least = 0, most = 0;
+    job->level->range(x, job->width, &least, &most);
+    float factor = most > least ? 255 / (most - least) : 0;
+    if (!(factor <= FLT_MAX)) factor = 0;  // a range too small for its inverse counts as 0
+    int zero = factor > 0 ? (int)rintf(-least * factor) : 0;  // 0...255: the range holds 0
+    job->level->quantize(x, job->width, factor, zero, out);
+    memset(out + job->width, zero, inner - job->width);
+    job->steps[row] = (cc_row_step){factor > 0 ? 1 / factor : 0, zero};
+}
 
 static void quantize_part(void *context, size_t part, size_t parts) {
     const quantize_job *job = context;
-    size_t first, end, inner = cc_rounded_up(job->width, 4);
+    size_t first, end;
     cc_share(job->rows, 1, part, parts, &first, &end);
-    for (size_t r = first; r < end; r++) {
-        const float *row = job->x + r * job->width;
-        float most = job->level->largest_magnitude(row, job->width);
-        job->level->quantize(row, job->width, most > 0 ? 127 / most : 0, job->out + r * inner);
-        memset(job->out + r * inner + job->width, 128, inner - job->width);
-        job->scales[r] = most / 127;
-    }
+    for (size_t r = first; r < end; r++) quantize_row(job, r);
 }
 
-void cc_quantize_rows(const float *x, size_t rows, size_t in_width, uint8_t *out, float *scales) {
-    quantize_job job = {cc_table(), x, rows, in_width, out, scales};
+void cc_quantize_rows(const float *x, size_t rows, size_t in_width, uint8_t *out,
+                      cc_row_step *steps) {
+    quantize_job job = {cc_table(), x, rows, in_width, out, steps};
     cc_run(quantize_part, &job, rows / 8);  // a decoder's few rows are not worth a second thread
 }
 
@@ -141,7 +173,7 @@ typedef struct {
     const cc_level_table *level;
     size_t rows, inner;
     const uint8_t *a;
-    const float *a_scales;
+    const cc_row_step *steps;
     packed_matrix weights;
     cc_finish finish;
 } product_job;
@@ -155,7 +187,7 @@ static void one_row_part(void *context, size_t part, size_t parts) {
     for (size_t column = first; column < end; column += sizeof values / sizeof *values) {
         size_t columns = end - column < sizeof values / sizeof *values
                              ? end - column : sizeof values / sizeof *values;
-        job->level->row_int8(job->inner, columns / OUTPUT_STEP, job->a, job->a_scales[0],
+        job->level->row_int8(job->inner, columns / OUTPUT_STEP, job->a, job->steps[0],
                              w->panels + column * job->inner, w->scales + column,
                              w->sums + column, values);
         size_t count = w->out_width - column < columns ? w->out_width - column : columns;
@@ -177,7 +209,7 @@ static void multiply_block(const product_job *job, size_t row, size_t row_end, s
             size_t rows = row_end - r < CC_TILE_ROWS ? row_end - r : CC_TILE_ROWS;
             for (size_t c = block; c < block_end; c += CC_PAIR) {
                 job->level->tile_int8(rows, job->inner, job->a + r * job->inner, job->inner,
-                                      job->a_scales + r, w->panels + c * job->inner,
+                                      job->steps + r, w->panels + c * job->inner,
                                       w->scales + c, w->sums + c, tile, CC_PAIR);
                 size_t count = w->out_width - c < CC_PAIR ? w->out_width - c : CC_PAIR;
                 for (size_t i = 0; i < rows; i++)
@@ -203,18 +235,18 @@ static void columns_part(void *context, size_t part, size_t parts) {
 }
 
 size_t cc_linear_int8_scratch(size_t rows, size_t in_width) {
-    return rows * (sizeof(float) + cc_rounded_up(in_width, 4));
+    return rows * (sizeof(cc_row_step) + cc_rounded_up(in_width, 4));
 }
 
 void cc_linear_int8(const float *x, size_t rows, size_t in_width, const void *packed,
                     size_t out_width, const float *bias, cc_activation activation,
                     const float *residual, float *out, void *scratch) {
     if (!rows) return;
-    float *a_scales = scratch;
-    uint8_t *a = (uint8_t *)(a_scales + rows);
-    cc_quantize_rows(x, rows, in_width, a, a_scales);
+    cc_row_step *steps = scratch;
+    uint8_t *a = (uint8_t *)(steps + rows);
+    cc_quantize_rows(x, rows, in_width, a, steps);
     packed_matrix weights = open_packed(packed, out_width, in_width);
-    product_job job = {cc_table(), rows, weights.inner, a, a_scales, weights,
+    product_job job = {cc_table(), rows, weights.inner, a, steps, weights,
                        {bias, activation, residual, out}};
     if (rows == 1) cc_run(one_row_part, &job, weights.outputs / OUTPUT_STEP);
     else if (rows >= 4 * CC_TILE_ROWS * cc_threads()) cc_run(rows_part, &job, rows / CC_TILE_ROWS);

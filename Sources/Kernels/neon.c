@@ -10,17 +10,25 @@
 #include "vector_rows.h"
 #include "vector_products.h"
 
-// The rows' bytes have their zero at 128; flipping the top bit makes them signed.
+// Flipping the top bit makes bytes signed, and moves their zero by 128.
 static inline int8x16_t four_signed_bytes_everywhere(const uint8_t *a) {
     uint32_t word;
     memcpy(&word, a, sizeof word);
     return vreinterpretq_s8_u32(vdupq_n_u32(word ^ 0x80808080u));
 }
 
-// `rows` rows against one panel. Signed rows need no correction by the weights' sums.
+// (sum - row zero * weight sum) * (row scale * column scale), four columns.
+static inline float32x4_t dequantized(int32x4_t sum, const int32_t *sums, cc_row_step step,
+                                      const float *scales) {
+    int32x4_t centred = vmlsq_n_s32(sum, vld1q_s32(sums), step.zero - 128);
+    return vmulq_f32(vcvtq_f32_s32(centred), vmulq_n_f32(vld1q_f32(scales), step.scale));
+}
+
+// `rows` rows against one panel.
 static inline __attribute__((always_inline)) void small_tile_int8(
-    const size_t rows, size_t inner, const uint8_t *a, size_t a_stride, const float *a_scales,
-    const int8_t *panel, const float *scales, float *out, size_t out_stride) {
+    const size_t rows, size_t inner, const uint8_t *a, size_t a_stride, const cc_row_step *steps,
+    const int8_t *panel, const float *scales, const int32_t *sums, float *out,
+    size_t out_stride) {
     int32x4_t products[6][4];
 #pragma clang loop unroll(full)
     for (size_t r = 0; r < rows; r++)
@@ -40,35 +48,31 @@ static inline __attribute__((always_inline)) void small_tile_int8(
 #pragma clang loop unroll(full)
     for (size_t r = 0; r < rows; r++)
 #pragma clang loop unroll(full)
-        for (size_t v = 0; v < 4; v++) {
-            float32x4_t scale = vmulq_n_f32(vld1q_f32(scales + v * 4), a_scales[r]);
+        for (size_t v = 0; v < 4; v++)
             vst1q_f32(out + r * out_stride + v * 4,
-                      vmulq_f32(vcvtq_f32_s32(products[r][v]), scale));
-        }
+                      dequantized(products[r][v], sums + v * 4, steps[r], scales + v * 4));
 }
 
 static void tile_int8(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
-                      const float *a_scales, const int8_t *panels, const float *scales,
+                      const cc_row_step *steps, const int8_t *panels, const float *scales,
                       const int32_t *sums, float *out, size_t out_stride) {
-    (void)sums;
     for (size_t column = 0; column < CC_PAIR; column += CC_PANEL) {
         const int8_t *panel = panels + column * inner;
         size_t r = 0;
         for (; r + 6 <= rows; r += 6)
-            small_tile_int8(6, inner, a + r * a_stride, a_stride, a_scales + r, panel,
-                            scales + column, out + r * out_stride + column, out_stride);
+            small_tile_int8(6, inner, a + r * a_stride, a_stride, steps + r, panel,
+                            scales + column, sums + column, out + r * out_stride + column, out_stride);
         for (; r < rows; r++)
-            small_tile_int8(1, inner, a + r * a_stride, a_stride, a_scales + r, panel,
-                            scales + column, out + r * out_stride + column, out_stride);
+            small_tile_int8(1, inner, a + r * a_stride, a_stride, steps + r, panel,
+                            scales + column, sums + column, out + r * out_stride + column, out_stride);
     }
 }
 
-static void row_int8(size_t inner, size_t blocks, const uint8_t *a, float a_scale,
+static void row_int8(size_t inner, size_t blocks, const uint8_t *a, cc_row_step step,
                      const int8_t *panels, const float *scales, const int32_t *sums, float *out) {
-    (void)sums;
     for (size_t panel = 0; panel < 4 * blocks; panel++)
-        small_tile_int8(1, inner, a, inner, &a_scale, panels + panel * CC_PANEL * inner,
-                        scales + panel * CC_PANEL, out + panel * CC_PANEL, CC_PANEL);
+        small_tile_int8(1, inner, a, inner, &step, panels + panel * CC_PANEL * inner,
+                        scales + panel * CC_PANEL, sums + panel * CC_PANEL, out + panel * CC_PANEL, CC_PANEL);
 }
 
 const cc_level_table cc_neon_table = {VECTOR_FUNCTIONS};

@@ -53,31 +53,31 @@ static void tile_f32(size_t rows, size_t inner, const float *a, size_t a_stride,
         }
 }
 
-static float dot_int8(size_t inner, const uint8_t *a, float a_scale, const int8_t *panel,
+static float dot_int8(size_t inner, const uint8_t *a, cc_row_step step, const int8_t *panel,
                       size_t column, const float *scales, const int32_t *sums) {
     int32_t sum = 0;
     for (size_t i = 0; i < inner; i++)
         sum += a[i] * panel[i / 4 * 4 * CC_PANEL + column * 4 + i % 4];
-    return (float)(sum - 128 * sums[column]) * (a_scale * scales[column]);
+    return (float)(sum - step.zero * sums[column]) * (step.scale * scales[column]);
 }
 
 static void tile_int8(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
-                      const float *a_scales, const int8_t *panels, const float *scales,
+                      const cc_row_step *steps, const int8_t *panels, const float *scales,
                       const int32_t *sums, float *out, size_t out_stride) {
     for (size_t r = 0; r < rows; r++)
         for (size_t p = 0; p < 2; p++)
             for (size_t c = 0; c < CC_PANEL; c++)
                 out[r * out_stride + p * CC_PANEL + c]
-                    = dot_int8(inner, a + r * a_stride, a_scales[r], panels + p * inner * CC_PANEL,
+                    = dot_int8(inner, a + r * a_stride, steps[r], panels + p * inner * CC_PANEL,
                                c, scales + p * CC_PANEL, sums + p * CC_PANEL);
 }
 
-static void row_int8(size_t inner, size_t blocks, const uint8_t *a, float a_scale,
+static void row_int8(size_t inner, size_t blocks, const uint8_t *a, cc_row_step step,
                      const int8_t *panels, const float *scales, const int32_t *sums, float *out) {
     for (size_t p = 0; p < 4 * blocks; p++)
         for (size_t c = 0; c < CC_PANEL; c++)
             out[p * CC_PANEL + c]
-                = dot_int8(inner, a, a_scale, panels + p * inner * CC_PANEL, c,
+                = dot_int8(inner, a, step, panels + p * inner * CC_PANEL, c,
                            scales + p * CC_PANEL, sums + p * CC_PANEL);
 }
 
@@ -147,9 +147,17 @@ static float largest_magnitude(const float *x, size_t count) {
     return most;
 }
 
-static void quantize(const float *x, size_t count, float factor, uint8_t *out) {
-    for (size_t i = 0; i < count; i++)  // NaN becomes the largest: never undefined
-        out[i] = (uint8_t)(128 + (int)rintf(fmaxf(fminf(x[i] * factor, 127), -127)));
+static void range(const float *x, size_t count, float *least, float *most) {
+    for (size_t i = 0; i < count; i++) {
+        if (x[i] < *least) *least = x[i];
+        if (x[i] > *most) *most = x[i];
+    }
+}
+
+static void quantize(const float *x, size_t count, float factor, int zero, uint8_t *out) {
+    float base = (float)zero;
+    for (size_t i = 0; i < count; i++)  // NaN becomes 255: never undefined
+        out[i] = (uint8_t)fmaxf(fminf(rintf(x[i] * factor) + base, 255), 0);
 }
 
 static void cached_scores(const float *q, size_t width, const void *keys, cc_type type,
@@ -175,6 +183,6 @@ const cc_level_table cc_scalar_table = {
     .tile_f32 = tile_f32, .tile_int8 = tile_int8, .row_int8 = row_int8, .dot_rows = dot_rows,
     .to_float = to_float, .to_f16 = to_f16, .layer_norm_row = layer_norm_row,
     .activate = activate, .finish_row = finish_row, .exp_row = exp_row, .largest = largest,
-    .sum_exp = sum_exp, .largest_magnitude = largest_magnitude, .quantize = quantize,
+    .sum_exp = sum_exp, .largest_magnitude = largest_magnitude, .range = range, .quantize = quantize,
     .cached_scores = cached_scores, .cached_mixture = cached_mixture,
 };

@@ -197,11 +197,25 @@ static float largest_magnitude(const float *x, size_t count) {
     return result;
 }
 
-static void quantize(const float *x, size_t count, float factor, uint8_t *out) {
+static void range(const float *x, size_t count, float *least, float *most) {
+    vec low = splat(*least), high = splat(*most);
     FOR_VECTORS(count, {
-        vec v = larger(smaller(load(x + i, n) * splat(factor), splat(127)), splat(-127));
-        ints whole = __builtin_convertvector(__builtin_elementwise_roundeven(v), ints) + 128;
-        bytes low = __builtin_convertvector(whole, bytes);
+        vec v = load_repeating(x + i, n);
+        low = smaller(low, v);
+        high = larger(high, v);
+    })
+    for (int i = 0; i < LANES; i++) {
+        if (low[i] < *least) *least = low[i];
+        if (high[i] > *most) *most = high[i];
+    }
+}
+
+static void quantize(const float *x, size_t count, float factor, int zero, uint8_t *out) {
+    vec base = splat((float)zero);
+    FOR_VECTORS(count, {
+        vec whole = __builtin_elementwise_roundeven(load(x + i, n) * splat(factor)) + base;
+        ints cut = __builtin_convertvector(larger(smaller(whole, splat(255)), splat(0)), ints);
+        bytes low = __builtin_convertvector(cut, bytes);
         memcpy(out + i, &low, n);
     })
 }

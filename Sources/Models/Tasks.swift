@@ -6,7 +6,9 @@ package protocol ImageDescriber: Sendable {
     var name: String { get }
     /// Side in pixels of the square that the model looks at; a larger picture gains nothing.
     var imageSide: Int { get }
-    /// - Parameter prefix: words that the description must begin with.
+    /// - Parameters:
+    ///   - image: what to describe
+    ///   - prefix: words that the description must begin with
     /// - Returns: the words as the model wrote them, without a full stop.
     /// - Throws: an `Explained` error where the prefix is too long for the model.
     func describe(_ image: Image, prefix: String?) throws -> Description
@@ -16,7 +18,9 @@ package protocol ImageDescriber: Sendable {
 package protocol QuestionAnswerer: Sendable {
     var name: String { get }
     var imageSide: Int { get }
-    /// - Parameter question: plain words, "how many dogs are there?"
+    /// - Parameters:
+    ///   - question: plain words, "how many dogs are there?"
+    ///   - image: what it is about
     /// - Returns: the answer as the model wrote it.
     /// - Throws: an `Explained` error where the question is too long for the model.
     func answer(_ question: String, about image: Image) throws -> Description

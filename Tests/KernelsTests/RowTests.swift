@@ -16,13 +16,26 @@ import Testing
         #expect(unsafe cc_log_sum_exp(x, 0) == -.infinity)
     }
 
-    @Test func `quantised rows hold their largest magnitude at 127 and NaN at the top`() {
-        let x: [Float] = [0.5, -2, 1, .nan, 0, 0]
+    @Test func `quantised rows fill their bytes and keep zero exact`() {
+        let x: [Float] = [0.5, -1, 1.55, 0, 0, 0]
         var bytes = [UInt8](repeating: 7, count: 8)
-        var scales: [Float] = [0]
-        unsafe cc_quantize_rows(x, 1, 6, &bytes, &scales)
-        #expect(scales == [2 / 127])
-        #expect(bytes == [160, 1, 192, 255, 128, 128, 128, 128])
+        var steps = [cc_row_step(scale: 0, zero: 0)]
+        unsafe cc_quantize_rows(x, 1, 6, &bytes, &steps)
+        #expect(abs(steps[0].scale - 0.01) < 1e-8)
+        #expect(steps[0].zero == 100)
+        #expect(bytes == [150, 0, 255, 100, 100, 100, 100, 100])
+    }
+
+    @Test(arguments: [
+        [Float.nan, 1], [Float.infinity, 1], [-Float.infinity, Float.infinity], [0, 0],
+        [Float.leastNonzeroMagnitude, 0],
+    ])
+    func `quantising NaN, infinities or next to nothing is defined`(x: [Float]) {
+        var bytes = [UInt8](repeating: 7, count: 4)
+        var steps = [cc_row_step(scale: .nan, zero: -1)]
+        unsafe cc_quantize_rows(x, 1, 2, &bytes, &steps)
+        #expect((0...255).contains(steps[0].zero))
+        #expect(steps[0].scale.isFinite)
     }
 
     @Test func `patches go row by row and channel by channel`() {

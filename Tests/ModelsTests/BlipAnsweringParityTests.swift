@@ -56,7 +56,7 @@ import Testing
         #expect(prompt + written.tokens == facts.greedy.ids)
     }
 
-    /// `expected.json`
+    /// What `expected.json` holds.
     struct Expected: Decodable {
         let question: String
         let question_ids: [Int]

@@ -37,7 +37,8 @@ import Testing
     }
 
     // f32 sums in another order: the largest gap measured was 2e-6 at values up to 5.
-    @Test func `embedded patches and every layer of the vision encoder equal the reference`() throws {
+    @Test func `embedded patches and every layer of the vision encoder equal the reference`() throws
+    {
         let stages = try visionEncoder(.f32).stages(reference.tensor("pixels"))
         #expect(stages.count == 3)
         for (i, stage) in stages.enumerated() {
@@ -119,7 +120,7 @@ import Testing
         return prompt + generate(with: decoder, after: prompt, options).tokens
     }
 
-    /// `expected.json`
+    /// What `expected.json` holds.
     struct Expected: Decodable {
         let forced: [Int]
         let prefix: String

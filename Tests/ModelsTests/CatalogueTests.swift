@@ -32,7 +32,9 @@ import Testing
         expectClose(pixels, try Fixture.named("blip-tiny").tensor("pixels"), within: 1e-6)
     }
 
-    @Test func `a picture's caption is the reference's, with and without a prefix and beams`() throws {
+    @Test func `a picture's caption is the reference's, with and without a prefix and beams`()
+        throws
+    {
         let folder = folder("blip-tiny")
         let facts = try Fixture.named("blip-tiny").facts(BlipParityTests.Expected.self)
         let image = try picture(folder)

@@ -62,7 +62,8 @@ size_t cc_linear_scratch(size_t in_width);
 
 // A weight matrix in 8 bits, one scale per output, packed for the kernels. At the first address
 // of `packed` that is a multiple of 64:
-//   panels [outputs / 16][inputs / 4][16][4] signed bytes, -127 to 127
+//   panels [outputs / 16][inputs / 4][16][4] signed bytes, -127 to 127; packed at the level AVX2
+//          they are smaller where its sums would overflow, and then any level reads them
 //   scales [outputs] floats: weight = scale * integer
 //   sums   [outputs] 32-bit integers: the sum of an output's integers
 // Inputs are padded to a multiple of 4 and outputs to a multiple of 64, with zeros.
@@ -74,16 +75,22 @@ size_t cc_int8_bytes(size_t out_width, size_t in_width);
 void cc_pack_int8(const void *source, cc_type type, size_t first, size_t count, size_t out_width,
                   size_t in_width, void *packed);
 
-// The product of cc_linear with packed weights; each row of x is quantised with a scale of its
-// own. Scratch: cc_linear_int8_scratch(rows, in_width) bytes.
+// The product of cc_linear with packed weights; each row of x is quantised with a step and a
+// zero of its own. Scratch: cc_linear_int8_scratch(rows, in_width) bytes.
 void cc_linear_int8(const float *x, size_t rows, size_t in_width, const void *packed,
                     size_t out_width, const float *bias, cc_activation activation,
                     const float *residual, float *out, void *scratch);
 size_t cc_linear_int8_scratch(size_t rows, size_t in_width);
 
-// Rows to 8 bits: out[r][i] = 128 + round(x[r][i] / scales[r]), the largest magnitude at 127.
-// Rows of `out` are in_width rounded up to a multiple of 4 long; the padding holds 128.
-void cc_quantize_rows(const float *x, size_t rows, size_t in_width, uint8_t *out, float *scales);
+// A row in 8 bits: value = (byte - zero) * scale. The row's range, 0 included, fills 0...255.
+typedef struct {
+    float scale;
+    int32_t zero;
+} cc_row_step;
+
+// Rows of `out` are in_width rounded up to a multiple of 4 long; the padding holds the zero.
+void cc_quantize_rows(const float *x, size_t rows, size_t in_width, uint8_t *out,
+                      cc_row_step *steps);
 
 // MARK: Rows
 

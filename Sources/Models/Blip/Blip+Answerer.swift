@@ -30,8 +30,10 @@ extension Blip {
             config = try Config(Configuration(file: folder.path + "/config.json"))
             // The decoder looks at the question's rows with attention made for the picture's.
             guard config.text.width == config.vision.width else {
-                throw ModelError.mismatch(folder: folder.path, "its question rows are "
-                    + "\(config.text.width) wide and its picture rows \(config.vision.width)")
+                throw ModelError.mismatch(
+                    folder: folder.path,
+                    "its question rows are \(config.text.width) wide and its picture rows "
+                        + "\(config.vision.width)")
             }
             preprocess = try ImagePreprocessor(folder: folder.path)
             tokenizer = try Tokenizer(folder: folder.path)
@@ -56,7 +58,8 @@ extension Blip {
             let picture = see(Blip.pixels(of: image, preprocess, config.vision))
             let decoder = write.looking(at: read(tokens, about: picture))
             let prompt = [config.text.startToken]
-            let written = generate(with: decoder, after: prompt, search.options(prompt, config.text))
+            let options = search.options(prompt, config.text)
+            let written = generate(with: decoder, after: prompt, options)
             return Description(
                 text: tokenizer.decode(written.tokens),
                 meanLogProbability: written.meanLogProbability, tokenCount: written.tokens.count)

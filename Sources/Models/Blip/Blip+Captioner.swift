@@ -45,7 +45,8 @@ extension Blip {
         package func describe(_ image: Image, prefix: String?) throws -> Description {
             let prompt = try prompt(prefix)
             let decoder = write.looking(at: see(Blip.pixels(of: image, preprocess, config.vision)))
-            let written = generate(with: decoder, after: prompt, search.options(prompt, config.text))
+            let options = search.options(prompt, config.text)
+            let written = generate(with: decoder, after: prompt, options)
             return Description(
                 text: tokenizer.decode(prompt + written.tokens),
                 meanLogProbability: written.meanLogProbability, tokenCount: written.tokens.count)
@@ -86,12 +87,16 @@ extension Blip {
     ) throws(ModelError) {
         let side = config.vision.imageSide
         guard preprocess.outputSide == side else {
-            throw .mismatch(folder: folder.path, "preprocessor_config.json makes no squares of "
-                + "\(side) pixels, the image_size of config.json")
+            throw .mismatch(
+                folder: folder.path,
+                "preprocessor_config.json makes no squares of \(side) pixels, the image_size of "
+                    + "config.json")
         }
         guard tokenizer.vocabularySize <= config.text.vocabularySize else {
-            throw .mismatch(folder: folder.path, "the tokenizer knows \(tokenizer.vocabularySize) "
-                + "tokens and config.json only \(config.text.vocabularySize)")
+            throw .mismatch(
+                folder: folder.path,
+                "the tokenizer knows \(tokenizer.vocabularySize) tokens and config.json only "
+                    + "\(config.text.vocabularySize)")
         }
     }
 }

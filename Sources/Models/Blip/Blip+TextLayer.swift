@@ -39,7 +39,12 @@ extension Blip {
         private let dense: Linear
         private let norm: LayerNorm
 
-        /// - Parameter sourceWidth: of the rows that keys and values are made from.
+        /// - Parameters:
+        ///   - weights: where `self` and `output` are
+        ///   - sourceWidth: of the rows that keys and values are made from
+        ///   - config: the text part's
+        ///   - precision: what products are computed in
+        /// - Throws: `WeightsError` where a tensor is missing or misshapen.
         init(
             _ weights: Weights, sourceWidth: Int, _ config: Config.Text, _ precision: Precision
         ) throws(WeightsError) {

@@ -50,7 +50,7 @@ struct BlipBench: ParsableCommand {
                 let pixels = parts.pixels(try decodeImage(bytes, limits: limits))
                 _ = parts.caption(pixels, tokens: 20)
             }.line)
-        print("peak megabytes\t\(Int(peakMegabytes()))")
+        print("peak megabytes\t\t\(Int(peakMegabytes()))\t\t")
     }
 }
 

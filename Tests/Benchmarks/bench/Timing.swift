@@ -36,12 +36,21 @@ func now() -> Double {
     return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
 }
 
-/// The most memory that this process has had, in megabytes.
+/// The most memory that this program has had, in megabytes (`getrusage` would count its parent too).
 func peakMegabytes() -> Double {
-    var usage = rusage()
-    // Safe: `usage` is ours.
-    unsafe getrusage(RUSAGE_SELF.rawValue, &usage)
-    return Double(usage.ru_maxrss) * 1024 / 1e6
+    // Safe: the name and mode are constants, and the file is closed below.
+    guard let file = unsafe fopen("/proc/self/status", "re") else { return .nan }
+    defer { unsafe fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    // Safe: the array is as long as the call is told, and is ended by a zero.
+    while unsafe fgets(&line, Int32(line.count), file) != nil {
+        let words = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+            .split(whereSeparator: \.isWhitespace)
+        if words.first == "VmHWM:", let kibibytes = Double(words[1]) {
+            return kibibytes * 1024 / 1e6
+        }
+    }
+    return .nan
 }
 
 private func rounded(_ x: Double) -> String {

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""BLIP beside its fastest peer, in turn: python3 blip_peers.py BENCH CHECKPOINT ONNX PICTURE [ROUNDS]
+
+BENCH is the built `bench`, CHECKPOINT comes from make_blip.py, ONNX from blip_onnx.py, PICTURE is a
+12-megapixel JPEG. Both run on two threads. Each round times ONNX Runtime int8, then Curbcut; a
+row's ratio is the median of the rounds' ratios, so that a machine that slows down slows both.
+Prints TSV: what, Curbcut's median ms, the peer's median ms, Curbcut / peer.
+"""
+
+import statistics
+import subprocess
+import sys
+import time
+
+import numpy as np
+import onnxruntime
+from PIL import Image
+
+
+def session(path):
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 2
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+def least(work, runs):
+    work()
+    times = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        work()
+        times.append(1e3 * (time.perf_counter() - begin))
+    return min(times)
+
+
+def pixels(picture):
+    image = Image.open(picture)
+    image.draft("RGB", (384, 384))
+    image = image.convert("RGB").resize((384, 384), Image.BICUBIC)
+    mean = np.array([0.48145466, 0.4578275, 0.40821073], np.float32)
+    deviation = np.array([0.26862954, 0.26130258, 0.27577711], np.float32)
+    scaled = (np.asarray(image, np.float32) / 255 - mean) / deviation
+    return np.ascontiguousarray(scaled.transpose(2, 0, 1)[None])
+
+
+def peer(vision, step, picture):
+    random = np.random.default_rng(0)
+    past = random.standard_normal((12, 1, 12, 10, 64), np.float32)
+    cross = random.standard_normal((12, 1, 12, 577, 64), np.float32)
+    token = {"token": np.array([[2000]]), "position": np.array([[10]]), "past_k": past,
+             "past_v": past, "cross_k": cross, "cross_v": cross}
+    seen = {"pixels": pixels(picture)}
+    return {"picture to pixels": least(lambda: pixels(picture), 3),
+            "encode": least(lambda: vision.run(None, seen), 4),
+            "token": least(lambda: step.run(None, token), 20)}
+
+
+def ours(bench, checkpoint, picture):
+    lines = subprocess.run(
+        [bench, "blip", "--model", checkpoint, "--picture", picture, "--runs", "4"],
+        check=True, capture_output=True, text=True).stdout.splitlines()
+    rows = {line.split("\t")[0]: line.split("\t") for line in lines[1:]}
+    return {name: float(row[1]) for name, row in rows.items() if row[1]} | {
+        "peak megabytes": float(rows["peak megabytes"][2])}
+
+
+def main(bench, checkpoint, onnx, picture, rounds="5"):
+    vision, step = session(f"{onnx}/vision.int8.onnx"), session(f"{onnx}/step.int8.onnx")
+    pairs = [(ours(bench, checkpoint, picture), peer(vision, step, picture))
+             for _ in range(int(rounds))]
+    model = next(line for line in open("/proc/cpuinfo") if line.startswith("model name"))
+    flags = next(line for line in open("/proc/cpuinfo") if line.startswith("flags")).split()
+    wide = [flag for flag in ("avx2", "avx512f", "avx512_vnni", "avx512_bf16") if flag in flags]
+    print(f"# {model.split(':')[1].strip()} with {' '.join(wide)}, 2 threads, ONNX Runtime "
+          f"{onnxruntime.__version__} int8, {rounds} rounds")
+    print("what\tcurbcut ms\tonnxruntime ms\tratio")
+    for name in ("picture to pixels", "encode", "token"):
+        a = statistics.median(mine[name] for mine, _ in pairs)
+        b = statistics.median(theirs[name] for _, theirs in pairs)
+        ratio = statistics.median(mine[name] / theirs[name] for mine, theirs in pairs)
+        print(f"{name}\t{a:.1f}\t{b:.1f}\t{ratio:.2f}")
+    for name in ("load", "cross keys", "picture to 20 tokens", "peak megabytes"):
+        print(f"{name}\t{statistics.median(mine[name] for mine, _ in pairs):.1f}\t\t")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
