@@ -55,6 +55,21 @@ def peer(vision, step, picture):
             "token": least(lambda: step.run(None, token), 20)}
 
 
+def cosine(a, b):
+    a, b = a.astype(np.float64).ravel(), b.astype(np.float64).ravel()
+    return float(a @ b / np.sqrt((a @ a) * (b @ b)))
+
+
+def accuracy(bench, checkpoint, onnx, picture, vision):
+    """Cosines of the encoder's output in 8 bits with that in 32: Curbcut's, then the peer's."""
+    lines = subprocess.run(
+        [bench, "blip-accuracy", "--model", checkpoint, "--picture", picture],
+        check=True, capture_output=True, text=True).stdout.splitlines()
+    seen = {"pixels": pixels(picture)}
+    exact = session(f"{onnx}/vision.onnx").run(None, seen)[0]
+    return float(lines[1].split("\t")[1]), cosine(vision.run(None, seen)[0], exact)
+
+
 def ours(bench, checkpoint, picture):
     lines = subprocess.run(
         [bench, "blip", "--model", checkpoint, "--picture", picture, "--runs", "4"],
@@ -79,6 +94,8 @@ def main(bench, checkpoint, onnx, picture, rounds="5"):
         b = statistics.median(theirs[name] for _, theirs in pairs)
         ratio = statistics.median(mine[name] / theirs[name] for mine, theirs in pairs)
         print(f"{name}\t{a:.1f}\t{b:.1f}\t{ratio:.2f}")
+    mine, theirs = accuracy(bench, checkpoint, onnx, picture, vision)
+    print(f"encoder output, cosine of int8 with f32\t{mine:.5f}\t{theirs:.5f}\t")
     for name in ("load", "cross keys", "picture to 20 tokens", "peak megabytes"):
         print(f"{name}\t{statistics.median(mine[name] for mine, _ in pairs):.1f}\t\t")
 
