@@ -6,6 +6,8 @@ package enum ModelError: Explained, Equatable {
     case architecture(found: String, folder: String, wanted: [String])
     /// Files that do not belong together.
     case mismatch(folder: String, String)
+    /// Weights that lead to infinities or to no number at all.
+    case notFinite(folder: String)
     /// A prefix or a question that leaves no room to write.
     case tooLong(String, tokens: Int, limit: Int)
 
@@ -15,6 +17,8 @@ package enum ModelError: Explained, Equatable {
             "\(folder) holds a model of the kind '\(found)' where "
                 + wanted.joined(separator: " or ") + " is needed"
         case .mismatch(let folder, let how): "the files of \(folder) do not fit: \(how)"
+        case .notFinite(let folder):
+            "the weights of \(folder) are damaged: what they compute is not a number"
         case .tooLong(let kind, let tokens, let limit):
             "the \(kind) is \(tokens) tokens long where the model takes \(limit)"
         }
@@ -23,7 +27,7 @@ package enum ModelError: Explained, Equatable {
     package var remedy: String {
         switch self {
         case .architecture: "name another model with --model"
-        case .mismatch: "fetch the model again"
+        case .mismatch, .notFinite: "fetch the model again"
         case .tooLong(let kind, _, _): "give a shorter \(kind)"
         }
     }

@@ -61,6 +61,12 @@ import Testing
         ) { try caption(folder) }
     }
 
+    @Test func `weights that are not numbers give no caption`() throws {
+        let name = "text_decoder.cls.predictions.transform.LayerNorm.weight"
+        let (copy, folder) = try model { $0.fill(name, with: .nan) }
+        #expect(throws: ModelError.notFinite(folder: copy.path)) { try caption(folder) }
+    }
+
     @Test func `integers where weights belong are refused by their type`() throws {
         let name = "vision_model.post_layernorm.bias"
         let (copy, folder) = try model { file in
@@ -98,6 +104,15 @@ struct StoredFile {
             let shape = entry["shape"] as? [Int], let range = entry["data_offsets"] as? [Int]
         else { return }
         add(other, type, shape, body.subdata(in: range[0]..<range[1]))
+    }
+
+    mutating func fill(_ name: String, with value: Float) {
+        guard let entry = header[name] as? [String: Any],
+            let range = entry["data_offsets"] as? [Int]
+        else { return }
+        let bytes = (0..<4).map { UInt8(value.bitPattern >> (8 * $0) & 0xFF) }
+        let filled = [[UInt8]](repeating: bytes, count: (range[1] - range[0]) / 4)
+        body.replaceSubrange(range[0]..<range[1], with: Data(filled.joined()))
     }
 
     mutating func rename(_ name: String, to other: String) {

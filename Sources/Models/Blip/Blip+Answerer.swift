@@ -15,6 +15,7 @@ extension Blip {
         private let write: TextDecoder
         private let config: Config
         private let search: Search
+        private let folder: String
 
         /// Loads every file of the model.
         ///
@@ -48,6 +49,7 @@ extension Blip {
             try checkpoint.finish(ignoring: Blip.buffers)
             try Blip.check(preprocess, tokenizer, config, folder)
             name = folder.name
+            self.folder = folder.path
             self.search = search
         }
 
@@ -60,9 +62,7 @@ extension Blip {
             let prompt = [config.text.startToken]
             let options = search.options(prompt, config.text)
             let written = generate(with: decoder, after: prompt, options)
-            return Description(
-                text: tokenizer.decode(written.tokens),
-                meanLogProbability: written.meanLogProbability, tokenCount: written.tokens.count)
+            return try Blip.description(written, text: tokenizer.decode(written.tokens), folder)
         }
     }
 }

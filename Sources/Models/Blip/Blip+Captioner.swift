@@ -14,6 +14,7 @@ extension Blip {
         private let write: TextDecoder
         private let config: Config
         private let search: Search
+        private let folder: String
 
         /// Loads every file of the model.
         ///
@@ -37,6 +38,7 @@ extension Blip {
             try checkpoint.finish(ignoring: Blip.buffers)
             try Blip.check(preprocess, tokenizer, config, folder)
             name = folder.name
+            self.folder = folder.path
             self.search = search
         }
 
@@ -47,9 +49,8 @@ extension Blip {
             let decoder = write.looking(at: see(Blip.pixels(of: image, preprocess, config.vision)))
             let options = search.options(prompt, config.text)
             let written = generate(with: decoder, after: prompt, options)
-            return Description(
-                text: tokenizer.decode(prompt + written.tokens),
-                meanLogProbability: written.meanLogProbability, tokenCount: written.tokens.count)
+            return try Blip.description(
+                written, text: tokenizer.decode(prompt + written.tokens), folder)
         }
 
         /// The start token, then the prefix's words: `[CLS]` is replaced and `[SEP]` left out.
@@ -78,6 +79,16 @@ extension Blip {
             throw .tooLong(kind, tokens: tokens.count, limit: config.positionCount - 1)
         }
         return tokens
+    }
+
+    /// What was written, unless the numbers behind it are none.
+    static func description(
+        _ written: GeneratedText, text: String, _ folder: String
+    ) throws(ModelError) -> Description {
+        guard written.logProbability.isFinite else { throw .notFinite(folder: folder) }
+        return Description(
+            text: text, meanLogProbability: written.meanLogProbability,
+            tokenCount: written.tokens.count)
     }
 
     /// Checks that the files of a folder belong together.
