@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """ONNX Runtime's int8 BLIP, made from a checkpoint: python3 blip_onnx.py CHECKPOINT FOLDER
 
-Writes vision.onnx and step.onnx (one decoder step on explicit keys and values) and their int8
-copies, quantised as ONNX Runtime's users do it: dynamic activations, MatMul only, one scale per
+Writes vision.onnx, cross.onnx (keys and values of a picture for every layer) and step.onnx (one
+decoder step on explicit keys and values), and their int8 copies, quantised as ONNX Runtime's users do it: dynamic activations, MatMul only, one scale per
 output column. Needs torch, transformers, onnx and onnxruntime.
 """
 
@@ -21,6 +21,21 @@ class Vision(torch.nn.Module):
 
     def forward(self, pixels):
         return self.model(pixel_values=pixels).last_hidden_state
+
+
+class Cross(torch.nn.Module):
+    def __init__(self, decoder):
+        super().__init__()
+        self.layers = decoder.bert.encoder.layer
+        self.heads = decoder.config.num_attention_heads
+
+    def split(self, x):
+        return x.view(1, x.shape[1], self.heads, -1).transpose(1, 2)
+
+    def forward(self, rows):
+        attentions = [layer.crossattention.self for layer in self.layers]
+        return (torch.stack([self.split(a.key(rows)) for a in attentions]),
+                torch.stack([self.split(a.value(rows)) for a in attentions]))
 
 
 class Step(torch.nn.Module):
@@ -74,6 +89,8 @@ def main(checkpoint, folder):
     heads, layers = text.num_attention_heads, text.num_hidden_layers
     width = text.hidden_size // heads
     seen = (vision.image_size // vision.patch_size) ** 2 + 1
+    export(Cross(model.text_decoder), (torch.zeros(1, seen, vision.hidden_size),), ["rows"],
+           ["cross_k", "cross_v"], None, folder / "cross.onnx")
     past, cross = torch.zeros(layers, 1, heads, 3, width), torch.zeros(layers, 1, heads, seen, width)
     export(Step(model.text_decoder),
            (torch.zeros(1, 1, dtype=torch.long), torch.zeros(1, 1, dtype=torch.long),

@@ -43,16 +43,36 @@ def pixels(picture):
     return np.ascontiguousarray(scaled.transpose(2, 0, 1)[None])
 
 
-def peer(vision, step, picture):
-    random = np.random.default_rng(0)
-    past = random.standard_normal((12, 1, 12, 10, 64), np.float32)
-    cross = random.standard_normal((12, 1, 12, 577, 64), np.float32)
-    token = {"token": np.array([[2000]]), "position": np.array([[10]]), "past_k": past,
-             "past_v": past, "cross_k": cross, "cross_v": cross}
-    seen = {"pixels": pixels(picture)}
-    return {"picture to pixels": least(lambda: pixels(picture), 3),
-            "encode": least(lambda: vision.run(None, seen), 4),
-            "token": least(lambda: step.run(None, token), 20)}
+class Peer:
+    def __init__(self, folder, picture):
+        self.vision, self.cross, self.step = (
+            session(f"{folder}/{name}.int8.onnx") for name in ("vision", "cross", "step"))
+        self.picture = picture
+
+    def token(self, token, position, past, cross):
+        logits, k, v = self.step.run(None, {
+            "token": np.array([[token]]), "position": np.array([[position]]), "past_k": past[0],
+            "past_v": past[1], "cross_k": cross[0], "cross_v": cross[1]})
+        return int(logits[0, 0].argmax()), (k, v)
+
+    def caption(self):
+        rows = self.vision.run(None, {"pixels": pixels(self.picture)})[0]
+        cross = self.cross.run(None, {"rows": rows})
+        past = (np.zeros((12, 1, 12, 0, 64), np.float32),) * 2
+        token = 30522
+        for position in range(20):
+            token, past = self.token(token, position, past, cross)
+
+    def times(self):
+        seen = {"pixels": pixels(self.picture)}
+        rows = self.vision.run(None, seen)[0]
+        cross = self.cross.run(None, {"rows": rows})
+        past = (np.zeros((12, 1, 12, 10, 64), np.float32),) * 2
+        return {"picture to pixels": least(lambda: pixels(self.picture), 3),
+                "encode": least(lambda: self.vision.run(None, seen), 4),
+                "cross keys": least(lambda: self.cross.run(None, {"rows": rows}), 4),
+                "token": least(lambda: self.token(2000, 10, past, cross), 20),
+                "picture to 20 tokens": least(self.caption, 4)}
 
 
 def cosine(a, b):
@@ -80,23 +100,22 @@ def ours(bench, checkpoint, picture):
 
 
 def main(bench, checkpoint, onnx, picture, rounds="5"):
-    vision, step = session(f"{onnx}/vision.int8.onnx"), session(f"{onnx}/step.int8.onnx")
-    pairs = [(ours(bench, checkpoint, picture), peer(vision, step, picture))
-             for _ in range(int(rounds))]
+    peer = Peer(onnx, picture)
+    pairs = [(ours(bench, checkpoint, picture), peer.times()) for _ in range(int(rounds))]
     model = next(line for line in open("/proc/cpuinfo") if line.startswith("model name"))
     flags = next(line for line in open("/proc/cpuinfo") if line.startswith("flags")).split()
     wide = [flag for flag in ("avx2", "avx512f", "avx512_vnni", "avx512_bf16") if flag in flags]
     print(f"# {model.split(':')[1].strip()} with {' '.join(wide)}, 2 threads, ONNX Runtime "
           f"{onnxruntime.__version__} int8, {rounds} rounds")
     print("what\tcurbcut ms\tonnxruntime ms\tratio")
-    for name in ("picture to pixels", "encode", "token"):
+    for name in pairs[0][1]:
         a = statistics.median(mine[name] for mine, _ in pairs)
         b = statistics.median(theirs[name] for _, theirs in pairs)
         ratio = statistics.median(mine[name] / theirs[name] for mine, theirs in pairs)
         print(f"{name}\t{a:.1f}\t{b:.1f}\t{ratio:.2f}")
-    mine, theirs = accuracy(bench, checkpoint, onnx, picture, vision)
+    mine, theirs = accuracy(bench, checkpoint, onnx, picture, peer.vision)
     print(f"encoder output, cosine of int8 with f32\t{mine:.5f}\t{theirs:.5f}\t")
-    for name in ("load", "cross keys", "picture to 20 tokens", "peak megabytes"):
+    for name in ("load", "peak megabytes"):
         print(f"{name}\t{statistics.median(mine[name] for mine, _ in pairs):.1f}\t\t")
 
 
