@@ -7,15 +7,9 @@ extension Blip {
     ///
     /// Source: `modeling_blip.py`, `BlipForQuestionAnswering.generate`.
     package struct Answerer: QuestionAnswerer {
-        package let name: String
-        private let preprocess: ImagePreprocessor
-        private let tokenizer: Tokenizer
-        private let see: VisionEncoder
+        private let viewer: Viewer
         private let read: QuestionEncoder
         private let write: TextDecoder
-        private let config: Config
-        private let search: Search
-        private let folder: String
 
         /// Loads every file of the model.
         ///
@@ -28,41 +22,30 @@ extension Blip {
         ///   `ModelError`.
         package init(_ folder: ModelFolder, _ precision: Precision, _ search: Search) throws {
             let checkpoint = try Checkpoint(folder: folder.path)
-            config = try Config(Configuration(file: folder.path + "/config.json"))
+            viewer = try Viewer(folder, checkpoint, precision, search)
+            let (vision, text) = (viewer.config.vision, viewer.config.text)
             // The decoder looks at the question's rows with attention made for the picture's.
-            guard config.text.width == config.vision.width else {
+            guard text.width == vision.width else {
                 throw ModelError.mismatch(
                     folder: folder.path,
-                    "its question rows are \(config.text.width) wide and its picture rows "
-                        + "\(config.vision.width)")
+                    "its question rows are \(text.width) wide and its picture rows "
+                        + "\(vision.width)")
             }
-            preprocess = try ImagePreprocessor(folder: folder.path)
-            tokenizer = try Tokenizer(folder: folder.path)
-            see = try VisionEncoder(
-                checkpoint.weights.at("vision_model"), config.vision, precision)
             read = try QuestionEncoder(
-                checkpoint.weights.at("text_encoder"), sourceWidth: config.vision.width,
-                config.text, precision)
+                checkpoint.weights.at("text_encoder"), sourceWidth: vision.width, text, precision)
             write = try TextDecoder(
-                checkpoint.weights.at("text_decoder"), sourceWidth: config.vision.width,
-                config.text, precision)
-            try checkpoint.finish(ignoring: Blip.buffers)
-            try Blip.check(preprocess, tokenizer, config, folder)
-            name = folder.name
-            self.folder = folder.path
-            self.search = search
+                checkpoint.weights.at("text_decoder"), sourceWidth: vision.width, text, precision)
+            try checkpoint.finish(ignoring: Viewer.buffers)
         }
 
-        package var imageSide: Int { config.vision.imageSide }
+        package var name: String { viewer.folder.name }
+        package var imageSide: Int { viewer.config.vision.imageSide }
 
         package func answer(_ question: String, about image: Image) throws -> Description {
-            let tokens = try Blip.fitting(tokenizer.encode(question), "question", config.text)
-            let picture = see(Blip.pixels(of: image, preprocess, config.vision))
-            let decoder = write.looking(at: read(tokens, about: picture))
-            let prompt = [config.text.startToken]
-            let options = search.options(prompt, config.text)
-            let written = generate(with: decoder, after: prompt, options)
-            return try Blip.description(written, text: tokenizer.decode(written.tokens), folder)
+            let tokens = try viewer.fitting(viewer.tokenizer.encode(question), "question")
+            let rows = read(tokens, about: viewer.rows(of: image))
+            return try viewer.description(
+                by: write.looking(at: rows), after: [viewer.config.text.startToken])
         }
     }
 }

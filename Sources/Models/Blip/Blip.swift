@@ -8,6 +8,7 @@
 /// - `Blip.VisionEncoder`: pixels to one row per patch
 /// - `Blip.TextDecoder`: rows to words, for captions and answers
 /// - `Blip.QuestionEncoder`: a question, read while looking at the picture
+/// - `Blip.Viewer`: what the two models below share
 /// - `Blip.Captioner`, `Blip.Answerer`: all of it, from `Image` to `Description`
 ///
 /// Not here: image-text matching, and pictures of another size than the model's own.
