@@ -1,10 +1,15 @@
 // AVX-512 with VNNI: 16 floats or 64 products of bytes at a time.
+// Tests/KernelLevels compiles this file with CC_EMULATED, against the same instructions in plain C.
 #if defined(__x86_64__)
+#ifdef CC_EMULATED
+#include "avx512_emulation.h"
+#else
 #include <immintrin.h>
 
 #pragma clang attribute push(                                                       \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni,avx2,fma,f16c"))),  \
     apply_to = function)
+#endif
 
 #define LANES 16
 #define TILE_ROWS 12
@@ -99,12 +104,16 @@ static void row_int8(size_t inner, size_t blocks, const uint8_t *a, cc_row_step 
 
 const cc_level_table cc_avx512_table = {VECTOR_FUNCTIONS};
 
+#ifndef CC_EMULATED
 #pragma clang attribute pop
+#endif
 
 // BF16 as well: products of pairs of 16-bit floats, at twice the rate of floats.
+#ifndef CC_EMULATED
 #pragma clang attribute push(                                                                  \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni,avx512bf16,avx2,fma,f16c"))),  \
     apply_to = function)
+#endif
 
 static inline __m512bh two_everywhere(const uint16_t *a) {
     int32_t word;
@@ -163,5 +172,7 @@ const cc_level_table cc_avx512bf16_table = {
     VECTOR_FUNCTIONS, .tile_bf16 = tile_bf16, .to_bf16 = to_bf16,
 };
 
+#ifndef CC_EMULATED
 #pragma clang attribute pop
+#endif
 #endif

@@ -8,6 +8,12 @@
 #include <sys/auxv.h>
 #endif
 
+#ifdef CC_EMULATED  // see Tests/KernelLevels
+#define HAS_AVX512(feature) 1
+#else
+#define HAS_AVX512(feature) __builtin_cpu_supports(feature)
+#endif
+
 static const cc_level_table *table_of(cc_level level) {
     switch (level) {
     case CC_LEVEL_SCALAR: return &cc_scalar_table;
@@ -17,12 +23,12 @@ static const cc_level_table *table_of(cc_level level) {
                        && __builtin_cpu_supports("f16c")
                    ? &cc_avx2_table : NULL;
     case CC_LEVEL_AVX512:
-        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
-                       && __builtin_cpu_supports("avx512vl")
-                       && __builtin_cpu_supports("avx512vnni")
+        return HAS_AVX512("avx512f") && HAS_AVX512("avx512bw")
+                       && HAS_AVX512("avx512vl")
+                       && HAS_AVX512("avx512vnni")
                    ? &cc_avx512_table : NULL;
     case CC_LEVEL_AVX512BF16:
-        return table_of(CC_LEVEL_AVX512) && __builtin_cpu_supports("avx512bf16")
+        return table_of(CC_LEVEL_AVX512) && HAS_AVX512("avx512bf16")
                    ? &cc_avx512bf16_table : NULL;
 #elif defined(__aarch64__)
     case CC_LEVEL_NEON:
