@@ -37,9 +37,14 @@ package struct GenerationOptions: Sendable {
 /// What a decoder wrote after the prompt.
 package struct GeneratedText: Sendable, Equatable {
     /// The end token included, if it was reached.
-    package var tokens: [Int] = []
+    package var tokens: [Int]
     /// Sum over `tokens` of the natural logarithm of each one's probability.
-    package var logProbability: Float = 0
+    package var logProbability: Float
+
+    package init(tokens: [Int] = [], logProbability: Float = 0) {
+        self.tokens = tokens
+        self.logProbability = logProbability
+    }
 
     package var meanLogProbability: Float {
         tokens.isEmpty ? 0 : logProbability / Float(tokens.count)
