@@ -21,7 +21,7 @@ typedef struct {
 } linear_job;
 
 static size_t part_scratch(size_t in_width) {
-    return (CC_PAIR * in_width + CC_TILE_ROWS * CC_PAIR + in_width) * sizeof(float);
+    return (CC_PAIR * in_width + CC_TILE_ROWS * CC_PAIR + 4 * in_width) * sizeof(float);
 }
 
 size_t cc_linear_scratch(size_t in_width) { return cc_threads() * part_scratch(in_width); }
@@ -42,16 +42,22 @@ static void few_rows_part(void *context, size_t part, size_t parts) {
     }
 }
 
+// Four rows of floats side by side into a panel, so that stores fill whole lines of the cache.
+static void lay_out_four(const float *rows, size_t inner, float *panel) {
+    for (size_t i = 0; i < inner; i++)
+        for (size_t c = 0; c < 4; c++) panel[i * CC_PANEL + c] = rows[c * inner + i];
+}
+
 // Rows `column` to `column + count` of the weights as a pair of panels; missing columns are 0.
-static void lay_out_panels(const linear_job *job, size_t column, size_t count, float *row,
+static void lay_out_panels(const linear_job *job, size_t column, size_t count, float *four,
                            float *panels) {
     size_t size = job->type == CC_F32 ? 4 : 2, inner = job->in_width;
-    if (count < CC_PAIR) memset(panels, 0, CC_PAIR * inner * sizeof(float));
-    for (size_t c = 0; c < count; c++) {
+    for (size_t c = 0; c < CC_PAIR; c += 4) {
+        size_t rows = c < count ? cc_least(count - c, 4) : 0;
         const char *stored = (const char *)job->weights + (column + c) * inner * size;
-        job->level->to_float(stored, job->type, inner, row);
-        float *panel = panels + c / CC_PANEL * inner * CC_PANEL + c % CC_PANEL;
-        for (size_t i = 0; i < inner; i++) panel[i * CC_PANEL] = row[i];
+        job->level->to_float(stored, job->type, rows * inner, four);
+        memset(four + rows * inner, 0, (4 - rows) * inner * sizeof *four);
+        lay_out_four(four, inner, panels + c / CC_PANEL * inner * CC_PANEL + c % CC_PANEL);
     }
 }
 
@@ -60,10 +66,10 @@ static void many_rows_part(void *context, size_t part, size_t parts) {
     size_t first, end;
     cc_share(job->out_width, CC_PAIR, part, parts, &first, &end);
     float *panels = (float *)(job->scratch + part * part_scratch(job->in_width));
-    float *row = panels + CC_PAIR * job->in_width, *tile = row + job->in_width;
+    float *four = panels + CC_PAIR * job->in_width, *tile = four + 4 * job->in_width;
     for (size_t column = first; column < end; column += CC_PAIR) {
         size_t count = end - column < CC_PAIR ? end - column : CC_PAIR;
-        lay_out_panels(job, column, count, row, panels);
+        lay_out_panels(job, column, count, four, panels);
         for (size_t r = 0; r < job->rows; r += CC_TILE_ROWS) {
             size_t rows = job->rows - r < CC_TILE_ROWS ? job->rows - r : CC_TILE_ROWS;
             job->level->tile_f32(rows, job->in_width, job->x + r * job->in_width, job->in_width,
