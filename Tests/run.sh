@@ -23,8 +23,8 @@ fuzz() {
     folder=$(swift build -c release --sanitize=address --scratch-path .build/asan \
         --show-bin-path) || return
     local data=${CURBCUT_TEST_DATA:-../shared/testdata}
-    local samples=(Tests/Fixtures examples/pictures)
-    for more in "$data/hostile" "$data/images"; do
+    local samples=(Tests/Fixtures examples/pictures voices)
+    for more in "$data/hostile" "$data/images" "$data/safetensors" "$data/tokenizers"; do
         if [ -d "$more" ]; then samples+=("$more"); fi
     done
     # Whole files first, then damage for a minute.
