@@ -103,7 +103,7 @@ let checks: [Target] = [
         ],
         path: "Tests/Benchmarks/bench", swiftSettings: strict),
     .executableTarget(
-        name: "fuzz-parsers", dependencies: ["Images", "Signals", argumentParser],
+        name: "fuzz-parsers", dependencies: ["Images", "Inference", "Speech", argumentParser],
         path: "Tests/FuzzTests", swiftSettings: strict),
 ]
 

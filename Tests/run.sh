@@ -9,9 +9,13 @@ failed=""
 step() {
     local name=$1
     shift
+    local start=$SECONDS
     echo "== $name" >&2
-    if ! "$@"; then
+    if "$@"; then
+        echo "== $name: passed, $((SECONDS - start)) s" >&2
+    else
         failed="$failed, $name"
+        echo "== $name: failed, $((SECONDS - start)) s" >&2
         return 1
     fi
 }
@@ -23,14 +27,18 @@ fuzz() {
     folder=$(swift build -c release --sanitize=address --scratch-path .build/asan \
         --show-bin-path) || return
     local data=${CURBCUT_TEST_DATA:-../shared/testdata}
-    local samples=(Tests/Fixtures examples/pictures)
-    for more in "$data/hostile" "$data/images"; do
+    local samples=(Tests/Fixtures examples/pictures voices)
+    for more in "$data/hostile" "$data/images" "$data/safetensors" "$data/tokenizers"; do
         if [ -d "$more" ]; then samples+=("$more"); fi
     done
-    # Whole files first, then damage for a minute.
-    timeout 120 "$folder/fuzz-parsers" --seed 1 --seconds 60 "${samples[@]}"
+    # Whole files, then damage for a minute in all; what is stuck longer will not end.
+    timeout 600 "$folder/fuzz-parsers" --seed 1 --seconds 60 "${samples[@]}"
 }
 
+if ! command -v swift > /dev/null; then
+    echo "Tests/run.sh: swift is not found; install it: https://www.swift.org/install/linux/" >&2
+    exit 69
+fi
 step "packages" sh examples/install-packages.sh || exit 1
 step "format" swift format lint --strict --recursive Package.swift Sources Tests
 step "build" swift build -c release --build-tests || exit 1

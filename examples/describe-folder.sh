@@ -3,6 +3,8 @@
 # Usage: describe-folder.sh FOLDER [OPTIONS OF describe-image] > alt.tsv
 # One model load serves all pictures; one that cannot be read is reported and left out.
 set -uo pipefail
+# Names are cut and compared as characters, whatever the caller's locale.
+export LC_ALL=C.UTF-8
 
 if [ ! -d "${1:-}" ]; then
     echo "describe-folder.sh: give a folder that exists, for example: describe-folder.sh photos" >&2

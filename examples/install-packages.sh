@@ -16,10 +16,17 @@ done
 echo "Installing with apt:$missing" >&2
 as_root=""
 if [ "$(id -u)" -ne 0 ]; then as_root="sudo"; fi
+for command in apt-get $as_root; do
+    if ! command -v "$command" > /dev/null; then
+        echo "install-packages.sh: there is no $command here; install by hand:$missing" >&2
+        exit 69
+    fi
+done
 # The names are words of their own.
 # shellcheck disable=SC2086
 {
-    $as_root apt-get update -qq
+    # One list that is out of reach need not hold up the others; what is missing fails below.
+    $as_root apt-get update -qq || true
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-        --no-install-recommends $missing
+        -o DPkg::Lock::Timeout=120 --no-install-recommends $missing
 } < /dev/null >&2

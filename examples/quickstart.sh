@@ -8,6 +8,10 @@ cd "$(dirname "$0")/.."
 picture=${1:-$PWD/examples/pictures/sign.png}
 sound=${2:-description.wav}
 
+if ! command -v swift > /dev/null; then
+    echo "quickstart.sh: swift is not found; install it: https://www.swift.org/install/linux/" >&2
+    exit 69
+fi
 sh examples/install-packages.sh
 swift build -c release --product describe-image >&2
 swift build -c release --product speak >&2

@@ -21,7 +21,7 @@ struct SeededRandom: RandomNumberGenerator {
 ///   - whole: the file to damage.
 ///   - other: another file, which pieces are taken from.
 ///   - random: decides all of it.
-/// - Returns: the damaged file, at most twice as long as both together.
+/// - Returns: the damaged file, at most some 200 kB longer than twice both together.
 func damaged(
     _ whole: [UInt8], by other: [UInt8], using random: inout SeededRandom
 ) -> [UInt8] {
@@ -30,8 +30,11 @@ func damaged(
         guard let damage = kindsOfDamage.randomElement(using: &random) else { continue }
         damage(&bytes, other, &random)
     }
-    // A checksum would stop most damage before it reaches the code behind it.
-    if Bool.random(using: &random) { repairPNGChecksums(&bytes) }
+    // A checksum or a length would stop most damage before it reaches the code behind it.
+    if Bool.random(using: &random) {
+        repairPNGChecksums(&bytes)
+        repairHeaderLength(&bytes, after: whole)
+    }
     return bytes
 }
 
@@ -44,6 +47,8 @@ private let kindsOfDamage: [Damage] = [
     { bytes, _, random in setBytes(&bytes, &random) },
     { bytes, _, random in editLength(&bytes, &random) },
     { bytes, _, random in editLength(&bytes, &random) },
+    { bytes, _, random in repeatByte(&bytes, &random) },
+    { bytes, _, random in editNumber(&bytes, &random) },
     { bytes, _, random in bytes.removeLast(Int.random(in: 0...bytes.count, using: &random)) },
     { bytes, _, random in bytes.removeSubrange(piece(of: bytes, &random)) },
     { bytes, _, random in
@@ -96,6 +101,37 @@ private func editLength(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
         bytes[bigEndian ? i + width - 1 - k : i + k] = UInt8(truncatingIfNeeded: value)
         value >>= 8
     }
+}
+
+/// Overwrites digits of a text with a number that counts and offsets go wrong at.
+private func editNumber(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
+    let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
+    let start = place(in: bytes, &random)
+    guard let first = bytes[start...].prefix(4096).firstIndex(where: isDigit) else { return }
+    let edges = [
+        "0", "-1", "00", "0.5", "1e9", "1e999", "-0", "2147483648", "4294967296",
+        "9223372036854775807", "9223372036854775808", "18446744073709551615",
+    ]
+    let number = edges.randomElement(using: &random) ?? "0"
+    let end = bytes[first...].firstIndex { !isDigit($0) } ?? bytes.count
+    bytes.replaceSubrange(first..<end, with: number.utf8)
+}
+
+/// Makes one byte many: an open bracket becomes a depth that recursion goes wrong at.
+private func repeatByte(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
+    let i = place(in: bytes, &random)
+    guard i < bytes.count else { return }
+    let count = Int.random(in: 0..<16, using: &random) == 0 ? 100_000 : 300
+    bytes.insert(contentsOf: repeatElement(bytes[i], count: count), at: i)
+}
+
+/// Gives a safetensors file the length that its header has now, if the header was what changed;
+/// does nothing to other files.
+private func repairHeaderLength(_ bytes: inout [UInt8], after whole: [UInt8]) {
+    guard whole.count > 8, whole[8] == UInt8(ascii: "{"), bytes.count >= 8 else { return }
+    let old = whole[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let length = old &+ UInt64(bytes.count) &- UInt64(whole.count)
+    for i in 0..<8 { bytes[i] = UInt8(truncatingIfNeeded: length >> (8 * UInt64(i))) }
 }
 
 /// Does nothing to what is not a PNG.

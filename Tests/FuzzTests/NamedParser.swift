@@ -1,26 +1,41 @@
 import Images
+import Inference
+import Speech
 
 /// A parser of untrusted bytes, as the fuzzer sees it.
 struct NamedParser: Sendable {
     let name: String
-    /// Of file names, without the dot; these files go to this parser.
-    let endings: Set<String>
-    /// A parser that takes longer than this hangs; sanitizers slow it several times.
+    /// True of the path of a file that is for this parser.
+    let takes: @Sendable (_ path: String) -> Bool
+    /// Of computing; a parser that takes longer hangs; sanitizers slow it several times.
     var mostSeconds = 30
-    /// False where the parser refused the bytes with an error of its own.
-    let accepts: @Sendable ([UInt8]) -> Bool
+    /// Throws what the parser throws where it refuses the bytes.
+    let parse: @Sendable ([UInt8]) throws -> Void
 }
 
 /// One line per parser; a new one is watched from the moment it stands here.
 let parsersUnderTest = [
-    NamedParser(name: "image", endings: imageEndings) { succeeds(decodeSmall, $0) },
-    NamedParser(name: "image-full-size", endings: imageEndings) { succeeds(decodeWhole, $0) },
+    NamedParser(name: "image", takes: isPicture, parse: decodeSmall),
+    NamedParser(name: "image-full-size", takes: isPicture, parse: decodeWhole),
+    NamedParser(name: "safetensors", takes: { $0.hasSuffix(".safetensors") }, parse: readWeights),
+    NamedParser(name: "tokenizer", takes: { $0.hasSuffix("tokenizer.json") }, parse: tokenize),
+    NamedParser(name: "voice", takes: isVoice) { _ = try VoiceFile(parsing: $0, fileName: "x") },
 ]
 
-private let imageEndings: Set = [
+private let pictureEndings: Set<Substring> = [
     "jpg", "jpeg", "jpe", "png", "apng", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic",
     "ico", "j2k", "pcx", "bin", "html", "svg",
 ]
+
+private func isPicture(_ path: String) -> Bool {
+    pictureEndings.contains(path.lowercased().split(separator: ".").last ?? "")
+}
+
+/// Voices have names without an ending.
+private func isVoice(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    return parts.dropLast().last == "voices" && parts.last?.contains(".") == false
+}
 
 /// Few enough that a header which announces them all does not exhaust a small machine.
 private let mostPixels = 20_000_000
@@ -33,11 +48,17 @@ private func decodeWhole(_ bytes: [UInt8]) throws {
     _ = try decodeImage(bytes, limits: DecodingLimits(maxPixels: mostPixels))
 }
 
-private func succeeds(_ parse: ([UInt8]) throws -> Void, _ bytes: [UInt8]) -> Bool {
-    do {
-        try parse(bytes)
-        return true
-    } catch {
-        return false
+/// Opens a checkpoint and reads the numbers of each tensor.
+private func readWeights(_ bytes: [UInt8]) throws {
+    try withUnnamedFile(bytes) { path in
+        let checkpoint = try Checkpoint(file: path)
+        for name in checkpoint.names { _ = try checkpoint.weights.stored(name).floats() }
     }
+}
+
+/// Reads a tokenizer, then sends words, marks and other scripts through it and back.
+private func tokenize(_ bytes: [UInt8]) throws {
+    let tokenizer = try Tokenizer(json: bytes, path: "x", cleansText: true)
+    let ids = tokenizer.encode("A dog's 12 pups\n[CLS] h\u{E9}llo \u{732B}\u{1F408}.")
+    _ = tokenizer.decode(ids + [-1, 0, 7, .max])
 }

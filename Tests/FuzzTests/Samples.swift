@@ -1,32 +1,33 @@
 import Foundation
 
-/// The files to start from, each with the parser that it is for.
+/// A parser and the files to start from that are for it.
 struct Samples {
-    struct Sample {
-        let bytes: [UInt8]
-        let parser: NamedParser
-    }
-
-    private(set) var all: [Sample] = []
-    var count: Int { all.count }
+    let parser: NamedParser
+    let files: [[UInt8]]
 
     /// Damaging large files is mostly copying; the parsers see the same code in small ones.
     private static let largestBytes = 1 << 20
 
-    /// `Tests/Fixtures` of the checkout that this was built from.
-    static let committedFixtures = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Fixtures").path
+    /// Below `Tests/Fixtures` and `voices` of the checkout that this was built from.
+    static let committedFolders: [String] = {
+        let tests = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent()
+        return [
+            tests.appendingPathComponent("Fixtures").path,
+            tests.deletingLastPathComponent().appendingPathComponent("voices").path,
+        ]
+    }()
 
-    init(_ paths: [String], for parsers: [NamedParser]) throws {
-        for file in try paths.flatMap(filesBelow).sorted() {
-            let ending = URL(fileURLWithPath: file).pathExtension.lowercased()
-            let takers = parsers.filter { $0.endings.contains(ending) }
-            guard !takers.isEmpty else { continue }
-            let bytes = try readFile(file)
-            guard bytes.count <= Self.largestBytes else { continue }
-            all += takers.map { Sample(bytes: bytes, parser: $0) }
-        }
+    /// Reads what a parser takes.
+    ///
+    /// - Parameters:
+    ///   - paths: files, and folders that are searched.
+    ///   - parser: the one that decides.
+    /// - Throws: where there is nothing at a path.
+    init(of paths: [String], for parser: NamedParser) throws {
+        self.parser = parser
+        files = try paths.flatMap(filesBelow).sorted().filter(parser.takes).map(readFile)
+            .filter { $0.count <= Self.largestBytes }
     }
 }
 

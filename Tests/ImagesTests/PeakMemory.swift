@@ -1,9 +1,12 @@
-import Glibc
+import Foundation
+import Testing
 
 /// The most memory that this process ever held; for tests that run in a process of their own.
-func peakMegabytes() -> Int {
-    var usage = rusage()
-    // Safe: C writes one rusage.
-    unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss / 1024
+///
+/// Not `ru_maxrss`: that starts from what the parent held when it started the process.
+func peakMegabytes() throws -> Int {
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    let kilobytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first
+    return try #require(kilobytes.flatMap { Int($0) }) / 1024
 }

@@ -20,7 +20,7 @@ import Testing
             "c":{"dtype":"BF16","shape":[3],"data_offsets":[18,24]},\
             "d":{"dtype":"F64","shape":[3],"data_offsets":[24,48]}}
             """
-        try folder.write(header: header, data: f32 + f16 + bf16 + f64, as: "model.safetensors")
+        try folder.write("model.safetensors", header: header, data: f32 + f16 + bf16 + f64)
         let weights = try Checkpoint(folder: folder.path).weights
         #expect(try weights.stored("a", shape: [3]).floats() == [1.5, -2, 0.1])
         #expect(try weights.stored("b", shape: [3]).floats() == [1.5, -2, 0.0999755859375])
@@ -30,8 +30,8 @@ import Testing
 
     @Test func `whole numbers are not taken for floats`() throws {
         let file = try folder.write(
-            header: #"{"n":{"dtype":"I32","shape":[1],"data_offsets":[0,4]}}"#,
-            data: [1, 0, 0, 0], as: "model.safetensors")
+            "model.safetensors", header: #"{"n":{"dtype":"I32","shape":[1],"data_offsets":[0,4]}}"#,
+            data: [1, 0, 0, 0])
         let stored = try Checkpoint(folder: folder.path).weights.stored("n")
         #expect(throws: WeightsError.type(tensor: "n", found: .i32, file: file)) {
             try stored.floats()
@@ -40,9 +40,10 @@ import Testing
 
     @Test func `names grow along the path and must have the shape asked for`() throws {
         let file = try folder.write(
+            "model.safetensors",
             header:
                 #"{"encoder.layers.0.norm.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}"#,
-            data: [UInt8](repeating: 0, count: 8), as: "model.safetensors")
+            data: [UInt8](repeating: 0, count: 8))
         let weights = try Checkpoint(folder: folder.path).weights
         let norm = weights.at("encoder.layers").at(0).at("norm")
         #expect(norm.has("weight"))
@@ -59,12 +60,13 @@ import Testing
 
     @Test func `a tensor nobody asked for is an error unless it may be left over`() throws {
         let file = try folder.write(
+            "model.safetensors",
             header: """
                 {"x":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},\
                 "y.position_ids":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},\
                 "z":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}
                 """,
-            data: [], as: "model.safetensors")
+            data: [])
         let checkpoint = try Checkpoint(folder: folder.path)
         _ = try checkpoint.weights.stored("x")
         #expect(checkpoint.has("z"))
@@ -109,7 +111,7 @@ import Testing
     }
 
     @Test func `a folder of another format is told how to convert`() throws {
-        try folder.write([0], as: "pytorch_model.bin")
+        try folder.write("pytorch_model.bin", [0])
         let error = try #require(throws: WeightsError.self) { try Checkpoint(folder: folder.path) }
         #expect(error == .noWeights(folder: folder.path, found: "pytorch_model.bin"))
         #expect(error.remedy.contains("torch.load('pytorch_model.bin'"))
@@ -126,7 +128,7 @@ import Testing
 
     @Test func `pages given back come again from the file`() throws {
         let data = (0..<20_000).map { UInt8(truncatingIfNeeded: $0) }
-        let path = try folder.write(data, as: "data")
+        let path = try folder.write("data", data)
         let file = try MappedFile(path: path)
         #expect(file.count == data.count)
         file.prefetch()
@@ -140,12 +142,12 @@ import Testing
             #"{"\#(name)":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#
         }
         let one = bytes([0x3FC0_0000] as [UInt32])
-        try folder.write(header: header("a"), data: one, as: "model-1.safetensors")
-        try folder.write(header: header("a"), data: one, as: "model-1b.safetensors")
+        try folder.write("model-1.safetensors", header: header("a"), data: one)
+        try folder.write("model-1b.safetensors", header: header("a"), data: one)
         try folder.write(
-            header: header("b"), data: bytes([0xC000_0000] as [UInt32]), as: "model-2.safetensors")
+            "model-2.safetensors", header: header("b"), data: bytes([0xC000_0000] as [UInt32]))
         try folder.write(
-            #"{"metadata":{},"weight_map":\#(map)}"#.utf8, as: "model.safetensors.index.json")
+            "model.safetensors.index.json", #"{"metadata":{},"weight_map":\#(map)}"#)
     }
 
     private func bytes<Word: FixedWidthInteger>(_ words: [Word]) -> [UInt8] {

@@ -20,7 +20,8 @@ import Testing
         for (row, configuration) in zip(rows, configurations) {
             let config = try #require(configuration["config"])
             try folder.write(
-                JSONSerialization.data(withJSONObject: config), as: "preprocessor_config.json")
+                "preprocessor_config.json",
+                [UInt8](JSONSerialization.data(withJSONObject: config)))
             let source = try #require(row["source"]?.array).compactMap { $0.integer }
             let output = try ImagePreprocessor(folder: folder.path)(
                 noise(width: source[0], height: source[1]))
@@ -87,7 +88,7 @@ import Testing
     }
 
     private func read(_ json: String) throws -> ImagePreprocessor {
-        try folder.write(json.utf8, as: "preprocessor_config.json")
+        try folder.write("preprocessor_config.json", json)
         return try ImagePreprocessor(folder: folder.path)
     }
 

@@ -93,7 +93,7 @@ private let present = ConditionTrait.enabled(
         #"{"a":[]}"#, #"[]"#, #" {}"#, #"{} x"#, "",
     ])
     func `headers that lie or say too much are refused`(header: String) throws {
-        let path = try folder.write(header: header, data: [0, 0, 0, 0], as: "x.safetensors")
+        let path = try folder.write("x.safetensors", header: header, data: [0, 0, 0, 0])
         let error = try #require(throws: WeightsError.self) { try Checkpoint(file: path) }
         guard case .malformed = error else {
             Issue.record("\(error)")
@@ -104,11 +104,11 @@ private let present = ConditionTrait.enabled(
 
     @Test func `no cut of a good file is taken for a whole one`() throws {
         let header = #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#
-        let path = try folder.write(header: header, data: [UInt8](0..<8), as: "x.safetensors")
+        let path = try folder.write("x.safetensors", header: header, data: [UInt8](0..<8))
         let whole = try MappedFile.bytes(of: path)
         _ = try Checkpoint(file: path)
         for length in 0..<whole.count {
-            let cut = try folder.write(whole.prefix(length), as: "cut.safetensors")
+            let cut = try folder.write("cut.safetensors", Array(whole.prefix(length)))
             #expect(throws: WeightsError.self) { try Checkpoint(file: cut) }
         }
     }

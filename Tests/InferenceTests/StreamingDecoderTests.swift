@@ -1,4 +1,5 @@
 import Inference
+import TestKit
 import Testing
 
 @Suite struct StreamingDecoderTests {
@@ -9,12 +10,12 @@ import Testing
         let folder = try TemporaryFolder()
         let pieces = "[PAD] [UNK] [CLS] [SEP] a dog ##s ' s n t . do , x ##. 't"
         try folder.write(
-            pieces.split(separator: " ").joined(separator: "\n").utf8, as: "vocab.txt")
+            "vocab.txt", pieces.split(separator: " ").joined(separator: "\n"))
         words = try Tokenizer(folder: folder.path)
         let letters = try TemporaryFolder()
         // The letters of GPT-2's alphabet for F0 9F 99 82 41 ED A0.
-        try letters.write(#"{"ð":0,"Ł":1,"Ļ":2,"Ĥ":3,"A":4,"í":5,"ł":6}"#.utf8, as: "vocab.json")
-        try letters.write("#version: 0.2\n".utf8, as: "merges.txt")
+        try letters.write("vocab.json", #"{"ð":0,"Ł":1,"Ļ":2,"Ĥ":3,"A":4,"í":5,"ł":6}"#)
+        try letters.write("merges.txt", "#version: 0.2\n")
         bytes = try Tokenizer(folder: letters.path)
     }
 

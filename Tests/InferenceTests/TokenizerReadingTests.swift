@@ -14,14 +14,14 @@ import Testing
     @Test func `merges are read as strings and as pairs`() throws {
         for merges in [#"["a b"]"#, #"[["a","b"]]"#] {
             let json = #"{"model":{"type":"BPE","vocab":{"a":0,"b":1,"ab":2},"merges":\#(merges)}}"#
-            try folder.write(json.utf8, as: "tokenizer.json")
+            try folder.write("tokenizer.json", json)
             #expect(try Tokenizer(folder: folder.path).encode("abba") == [2, 1, 0])
         }
     }
 
     @Test func `the vocabulary may come after the merges`() throws {
         let json = #"{"model":{"merges":["a b"],"vocab":{"ab":2,"b":1,"a":0},"type":"BPE"}}"#
-        try folder.write(json.utf8, as: "tokenizer.json")
+        try folder.write("tokenizer.json", json)
         #expect(try Tokenizer(folder: folder.path).encode("ab") == [2])
     }
 
@@ -38,7 +38,7 @@ import Testing
     func `a part of unknown type is refused by name`(
         json: String, part: String, type: String
     ) throws {
-        let path = try folder.write("{\(json),\(model)}".utf8, as: "tokenizer.json")
+        let path = try folder.write("tokenizer.json", "{\(json),\(model)}")
         let expected = TokenizerError.unknownPart(file: path, part: part, type: type)
         #expect(throws: expected) { try Tokenizer(folder: folder.path) }
         #expect(
@@ -49,7 +49,7 @@ import Testing
 
     @Test func `an unknown model is refused by name`() throws {
         let path = try folder.write(
-            #"{"model":{"type":"Unigram","vocab":[["a",0.5]]}}"#.utf8, as: "tokenizer.json")
+            "tokenizer.json", #"{"model":{"type":"Unigram","vocab":[["a",0.5]]}}"#)
         #expect(
             throws: TokenizerError.unknownPart(file: path, part: "model", type: "Unigram")
         ) { try Tokenizer(folder: folder.path) }
@@ -62,7 +62,7 @@ import Testing
         let part =
             #"{"type":"Split","pattern":{"Regex":"\#(escaped)"},"behavior":"Isolated","invert":false}"#
         let path = try folder.write(
-            "{\"pre_tokenizer\":\(part),\(model)}".utf8, as: "tokenizer.json")
+            "tokenizer.json", "{\"pre_tokenizer\":\(part),\(model)}")
         #expect(throws: TokenizerError.unknownPattern(file: path, pattern: pattern)) {
             try Tokenizer(folder: folder.path)
         }
@@ -83,7 +83,7 @@ import Testing
         #"{"added_tokens":[{"id":0}],"model":{"type":"BPE","vocab":{},"merges":[]}}"#,
     ])
     func `a malformed tokenizer is refused in one sentence`(json: String) throws {
-        let path = try folder.write(json.utf8, as: "tokenizer.json")
+        let path = try folder.write("tokenizer.json", json)
         let error = try #require(throws: TokenizerError.self) { try Tokenizer(folder: folder.path) }
         #expect(error.what.hasPrefix(path))
         #expect(!error.what.contains("\n"))
@@ -106,13 +106,14 @@ import Testing
     }
 
     @Test func `tokens that a vocabulary lacks come from the configuration`() throws {
-        try folder.write("[PAD]\n[UNK]\n[CLS]\n[SEP]\na\n##b\n".utf8, as: "vocab.txt")
+        try folder.write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\na\n##b\n")
         try folder.write(
+            "tokenizer_config.json",
             #"""
             {"tokenizer_class":"BertTokenizer","added_tokens_decoder":{"6":{"content":"[DEC]",
             "special":true,"normalized":false,"single_word":false,"lstrip":false,"rstrip":false}}}
-            """#.utf8, as: "tokenizer_config.json")
-        try folder.write(#"{"[ENC]":7}"#.utf8, as: "added_tokens.json")
+            """#)
+        try folder.write("added_tokens.json", #"{"[ENC]":7}"#)
         let tokenizer = try Tokenizer(folder: folder.path)
         #expect(tokenizer.id(of: "[DEC]") == 6)
         #expect(tokenizer.encode("[ENC]AB xyz") == [2, 7, 4, 5, 1, 3])
@@ -121,9 +122,9 @@ import Testing
     }
 
     @Test func `a class that needs other rules is refused`() throws {
-        try folder.write("{}".utf8, as: "vocab.json")
+        try folder.write("vocab.json", "{}")
         let settings = try folder.write(
-            #"{"tokenizer_class":"CLIPTokenizer"}"#.utf8, as: "tokenizer_config.json")
+            "tokenizer_config.json", #"{"tokenizer_class":"CLIPTokenizer"}"#)
         #expect(
             throws: TokenizerError.unknownPart(
                 file: settings, part: "tokenizer without tokenizer.json", type: "CLIPTokenizer")

@@ -72,8 +72,8 @@ private let present = ConditionTrait.enabled(
 
     @Test(present) func `a cased vocabulary needs the flag of its configuration`() throws {
         let folder = try TemporaryFolder()
-        try folder.write(SharedTestData.bytes("tokenizers/bert-cased/vocab.txt"), as: "vocab.txt")
-        try folder.write(#"{"do_lower_case": false}"#.utf8, as: "tokenizer_config.json")
+        try folder.write("vocab.txt", SharedTestData.bytes("tokenizers/bert-cased/vocab.txt"))
+        try folder.write("tokenizer_config.json", #"{"do_lower_case": false}"#)
         let tokenizer = try Tokenizer(folder: folder.path)
         let ids = tokenizer.encode("Hello, World WORLD", addingSpecialTokens: false)
         #expect(ids.first == tokenizer.id(of: "Hello"))
@@ -116,9 +116,9 @@ private let present = ConditionTrait.enabled(
         let source = Repository.fixtures + "/text-and-pixels/" + name
         // The fixtures' texts are of `tokenizers`, which cleans each token and not the whole.
         let folder = try TemporaryFolder()
-        try folder.write(MappedFile.bytes(of: source + "/tokenizer.json"), as: "tokenizer.json")
+        try folder.write("tokenizer.json", MappedFile.bytes(of: source + "/tokenizer.json"))
         try folder.write(
-            #"{"clean_up_tokenization_spaces": false}"#.utf8, as: "tokenizer_config.json")
+            "tokenizer_config.json", #"{"clean_up_tokenization_spaces": false}"#)
         let rows = try JSONDecoder().decode(
             [Row].self, from: Data(try MappedFile.bytes(of: source + "/encodings.json")))
         return (try Tokenizer(folder: folder.path), rows)

@@ -7,6 +7,9 @@ import Synchronization
 /// Leaving it without `finish` kills it.
 @safe
 package struct RunningTool: ~Copyable {
+    /// A tool that takes longer hangs, even where many others share the machine.
+    package static let hangSeconds = 120.0
+
     /// Where a tool's standard output goes.
     package enum Output: Sendable {
         /// To a pipe, into the result.
@@ -104,7 +107,9 @@ package struct RunningTool: ~Copyable {
     ///   - bytes: what the tool finds on its standard input next.
     ///   - withinSeconds: after which the tool is killed.
     /// - Throws: `Failure.tooSlow`.
-    package mutating func write(_ bytes: [UInt8], withinSeconds: Double = 30) throws(Failure) {
+    package mutating func write(_ bytes: [UInt8], withinSeconds: Double = hangSeconds)
+        throws(Failure)
+    {
         var pending = bytes[...]
         let end = ContinuousClock.now + .seconds(withinSeconds)
         while input >= 0, !pending.isEmpty { try exchange(&pending, until: end) }
@@ -129,16 +134,13 @@ package struct RunningTool: ~Copyable {
     /// - Parameters:
     ///   - count: of bytes on standard output.
     ///   - withinSeconds: after which the tool is killed.
-    /// - Returns: seconds since the start.
     /// - Throws: `Failure.tooSlow`.
-    @discardableResult
     package mutating func waitForOutput(
-        _ count: Int, withinSeconds: Double = 30
-    ) throws(Failure) -> Double {
+        _ count: Int, withinSeconds: Double = hangSeconds
+    ) throws(Failure) {
         let end = ContinuousClock.now + .seconds(withinSeconds)
         var nothing: ArraySlice<UInt8> = []
         while output >= 0, outputSoFar.count < count { try exchange(&nothing, until: end) }
-        return (ContinuousClock.now - started) / .seconds(1)
     }
 
     /// Sends the rest of the input, closes it, and waits for the end.
@@ -149,7 +151,7 @@ package struct RunningTool: ~Copyable {
     /// - Returns: everything that came back since the start.
     /// - Throws: `Failure.tooSlow`.
     package mutating func finish(
-        input bytes: [UInt8] = [], timeoutSeconds: Double = 30
+        input bytes: [UInt8] = [], timeoutSeconds: Double = hangSeconds
     ) throws(Failure) -> ToolRun.Result {
         var pending = bytes[...]
         let end = ContinuousClock.now + .seconds(timeoutSeconds)
@@ -159,9 +161,8 @@ package struct RunningTool: ~Copyable {
         }
         closeInput()
         var code: Int32 = 0
-        var usage = rusage()
-        // Safe: both addresses are of this function's own variables.
-        while unsafe wait4(process, &code, WNOHANG, &usage) == 0 {
+        // Safe: the address is of this function's own variable.
+        while unsafe waitpid(process, &code, WNOHANG) == 0 {
             guard ContinuousClock.now < end else { throw tooSlow() }
             usleep(500)
         }
@@ -171,8 +172,7 @@ package struct RunningTool: ~Copyable {
             command: command, status: signal == 0 ? (code >> 8) & 0xff : 128 + signal,
             signal: signal == 0 ? nil : signal, output: outputSoFar,
             errors: String(decoding: errorsSoFar, as: UTF8.self),
-            seconds: (ContinuousClock.now - started) / .seconds(1),
-            peakKilobytes: usage.ru_maxrss)
+            seconds: (ContinuousClock.now - started) / .seconds(1))
     }
 
     /// Waits for one of the ends to be ready and moves what is there.

@@ -16,9 +16,8 @@ package enum ToolRun {
         package let output: [UInt8]
         /// What came on standard error, invalid UTF-8 repaired.
         package let errors: String
+        /// By the clock, for the report of a failure; it says more about the machine than the tool.
         package let seconds: Double
-        /// Largest resident memory (KiB).
-        package let peakKilobytes: Int
 
         /// Standard output as text, invalid UTF-8 repaired.
         package var text: String { String(decoding: output, as: UTF8.self) }
@@ -28,7 +27,7 @@ package enum ToolRun {
             let shown = String(decoding: output.prefix(2000), as: UTF8.self)
             return """
                 \(command.joined(separator: " "))
-                ended with \(ending) after \(seconds) s, \(peakKilobytes) KiB
+                ended with \(ending) after \(seconds) s
                 --- output, \(output.count) bytes
                 \(shown)
                 --- errors
@@ -52,7 +51,7 @@ package enum ToolRun {
     package static func run(
         _ tool: String, _ arguments: [String], input: [UInt8] = [],
         environment: [String: String] = [:], output: RunningTool.Output = .captured,
-        folder: String? = nil, timeoutSeconds: Double = 30
+        folder: String? = nil, timeoutSeconds: Double = RunningTool.hangSeconds
     ) throws -> Result {
         var running = try RunningTool(
             tool, arguments, environment: environment, output: output, folder: folder)

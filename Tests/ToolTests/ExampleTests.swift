@@ -15,11 +15,11 @@ import Testing
     }
 
     private func run(
-        _ script: String, _ arguments: [String] = [], timeoutSeconds: Double = 30
+        _ script: String, _ arguments: [String] = []
     ) throws -> ToolRun.Result {
         try ToolRun.run(
             Repository.folder + "/examples/" + script, arguments, environment: environment,
-            folder: folder.path, timeoutSeconds: timeoutSeconds)
+            folder: folder.path)
     }
 
     /// A command of the tests' own, found before the system's.
