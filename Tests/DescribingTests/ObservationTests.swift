@@ -62,6 +62,19 @@ import ToolKit
         #expect(seen.lines(.text, for: .alt).isEmpty)
     }
 
+    @Test func `labels that follow each other share a line, phrases do not`() {
+        var seen = seen(scene, caption: "a chart")
+        seen.text = ["Rainfall in a year", "10", "20", "in May", "a\nb", "30"].map(block)
+        #expect(
+            seen.lines(.text, for: .standard) == [
+                "Text: Rainfall in a year", "Text: 10, 20, in May", "Text: a b", "Text: 30",
+            ])
+    }
+
+    @Test func `the alt text of a blank picture is that it is blank`() {
+        #expect(seen(blank, caption: "a dog").altText == "The picture is blank: plain white.")
+    }
+
     @Test func `a code cannot steer a terminal or forge a line`() {
         var seen = seen(scene)
         let box = Box(x: 0, y: 0, width: 8, height: 8)
