@@ -88,7 +88,7 @@ extension Observation {
     /// one the text, else a code, else the facts.
     package var altText: String {
         if isBlank { return AltText.line(measured.first ?? "") }
-        let words = (text ?? []).map(\.text).joined(separator: " ")
+        let words = Wording.sentences(Wording.joiningLabels((text ?? []).map(\.text)))
         if showsOnlyText(image, text ?? []) { return AltText.line(quoting: words) }
         if !openingIsFacts, let caption { return AltText.line(caption.sentence) }
         if !words.isEmpty { return AltText.line(quoting: words) }

@@ -56,6 +56,12 @@ package enum Wording {
         return lines
     }
 
+    /// Lines one after the other, each but the last with a stop, so that a voice rests between them.
+    static func sentences(_ lines: [String]) -> String {
+        lines.dropLast().map { ".,:;!?…".contains($0.last ?? ".") ? $0 + " " : $0 + ". " }.joined()
+            + (lines.last ?? "")
+    }
+
     static func capitalised(_ text: String) -> String {
         text.prefix(1).uppercased() + text.dropFirst()
     }

@@ -71,6 +71,12 @@ import ToolKit
             ])
     }
 
+    @Test func `an alt text of several blocks has stops between them`() {
+        var seen = seen(scene)
+        seen.text = ["Ferry to\nthe island", "Is it late?", "Pier 2, every hour"].map(block)
+        #expect(seen.altText == "Ferry to the island. Is it late? Pier 2, every hour")
+    }
+
     @Test func `the alt text of a blank picture is that it is blank`() {
         #expect(seen(blank, caption: "a dog").altText == "The picture is blank: plain white.")
     }
