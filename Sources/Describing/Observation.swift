@@ -85,13 +85,15 @@ extension Observation {
     }
 
     /// Of a picture that is not blank: the text where that is all there is, else the caption; without
-    /// one the text, else a code, else the facts.
+    /// one the kind with its text, else a code, else the facts.
     package var altText: String {
         if isBlank { return AltText.line(measured.first ?? "") }
         let words = Wording.sentences(Wording.joiningLabels((text ?? []).map(\.text)))
         if showsOnlyText(image, text ?? []) { return AltText.line(quoting: words) }
         if !openingIsFacts, let caption { return AltText.line(caption.sentence) }
-        if !words.isEmpty { return AltText.line(quoting: words) }
+        if !words.isEmpty {
+            return AltText.line(quoting: "\(facts.kindInWords), with the text: \(words)")
+        }
         if let code = codes?.first {
             return AltText.line(quoting: "\(code.kind.rawValue): \(code.text)")
         }

@@ -45,7 +45,7 @@ package enum Wording {
         var endsInLabel = false
         for block in blocks {
             let line = oneLine(block)
-            let isLabel = !block.contains("\n") && line.count <= longestLabel
+            let isLabel = line.count <= longestLabel
             if isLabel && endsInLabel {
                 lines[lines.count - 1] += ", " + line
             } else {
