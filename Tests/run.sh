@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything that has to pass: format, build, parsers under AddressSanitizer, tests.
+# Everything that has to pass: format, build, parsers under AddressSanitizer, kernels, tests.
 # Usage: Tests/run.sh, from anywhere, on Debian 12 with Swift 6.3 or later.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 70
@@ -43,6 +43,7 @@ step "packages" sh examples/install-packages.sh || exit 1
 step "format" swift format lint --strict --recursive Package.swift Sources Tests
 step "build" swift build -c release --build-tests || exit 1
 step "parsers under AddressSanitizer" fuzz
+step "kernels of other processors" Tests/KernelLevels/run.sh
 
 # Last, so that the output ends with what the test runner reports.
 if [ -n "$failed" ]; then

@@ -50,7 +50,7 @@ extension Observation {
         case .words: opening(for: form)
         case .text where form == .alt: []
         case .text where form == .read: linesOfText
-        case .text: (text ?? []).map { "Text: " + Wording.oneLine($0.text) }
+        case .text: Wording.joiningLabels((text ?? []).map(\.text)).map { "Text: " + $0 }
         case .codes where form == .alt: []
         case .codes: (codes ?? []).map { "Code: " + Wording.oneLine($0.text) }
         // Where they carried the answer, they have been said.
@@ -84,13 +84,16 @@ extension Observation {
         return sentence.isEmpty ? "The model gave no answer." : sentence
     }
 
-    /// The text where that is all there is, else the caption; without one the text, else a code,
-    /// else the facts.
+    /// Of a picture that is not blank: the text where that is all there is, else the caption; without
+    /// one the kind with its text, else a code, else the facts.
     package var altText: String {
-        let words = (text ?? []).map(\.text).joined(separator: " ")
+        if isBlank { return AltText.line(measured.first ?? "") }
+        let words = Wording.sentences(Wording.joiningLabels((text ?? []).map(\.text)))
         if showsOnlyText(image, text ?? []) { return AltText.line(quoting: words) }
         if !openingIsFacts, let caption { return AltText.line(caption.sentence) }
-        if !words.isEmpty { return AltText.line(quoting: words) }
+        if !words.isEmpty {
+            return AltText.line(quoting: "\(facts.kindInWords), with the text: \(words)")
+        }
         if let code = codes?.first {
             return AltText.line(quoting: "\(code.kind.rawValue): \(code.text)")
         }

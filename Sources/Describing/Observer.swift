@@ -15,20 +15,23 @@ package struct Observer {
     private var reader: TextReader?
     /// What was already said to be missing; once is enough for a million pictures.
     private var missing: [ReadingError] = []
+    private var hasToldOfFacts = false
 
     /// - Parameters:
     ///   - request: what is wanted of each picture.
     ///   - captioner: nil lets the measured facts carry the answer.
     ///   - answerer: needed where the request is a question.
     ///   - notices: where it is said what could not be looked for.
+    /// - Throws: `ReadingError` where the text that is asked for can be read in no picture.
     package init(
         _ request: Request, captioner: (any ImageDescriber)?,
         answerer: (any QuestionAnswerer)?, telling notices: Notices
-    ) {
+    ) throws {
         self.request = request
         self.captioner = captioner
         self.answerer = answerer
         self.notices = notices
+        if request.needsText { reader = try TextReader(language: request.textLanguage) }
     }
 
     /// Says what a picture shows.
@@ -69,7 +72,8 @@ package struct Observer {
         switch part {
         case .words:
             let saysAll = request.form == .alt && showsOnlyText(seen.image, seen.text ?? [])
-            guard let captioner, !saysAll else { return }
+            guard !saysAll else { return }
+            guard let captioner else { return tellOfFactsOnce() }
             let description = try captioner.describe(seen.image, prefix: request.prefix)
             seen.caption = Observation.Said(model: captioner.name, description: description)
         case .answer:
@@ -80,7 +84,7 @@ package struct Observer {
             do {
                 seen.text = try text(in: seen.image)
             } catch {
-                if request.form == .read || request.insistsOnText { throw error }
+                if request.needsText { throw error }
                 sayOnce(error)
             }
         case .codes:
@@ -103,6 +107,16 @@ package struct Observer {
 }
 
 extension Observer {
+    /// Said where facts first stand in for a caption, not before a picture that cannot be read.
+    private mutating func tellOfFactsOnce() {
+        guard !hasToldOfFacts else { return }
+        hasToldOfFacts = true
+        let command = ModelChoice.installCommand(for: .describing)
+        notices.line(
+            "no captioning model is installed, so this is what can be read and measured; \(command)"
+        )
+    }
+
     /// Text and codes are an addition to a caption: where they cannot be read, that is said, and the
     /// rest goes on; where text is what the user asked for, it is a failure.
     private mutating func sayOnce(_ error: ReadingError) {

@@ -55,4 +55,6 @@ package struct Request: Sendable {
 
     package var wantsCaption: Bool { parts.contains { $0 == .words } }
     var wantsText: Bool { parts.contains { $0 == .text } }
+    /// Whether a picture whose text cannot be read is a failure.
+    var needsText: Bool { wantsText && (form == .read || insistsOnText) }
 }

@@ -32,6 +32,36 @@ package enum Wording {
         }.joined(separator: " ")
     }
 
+    /// Longer texts are phrases, and have a line of their own.
+    static let longestLabel = 12
+
+    /// Blocks of text as lines, those labels of a chart or a map that follow each other on one line:
+    /// "10, 20, 30" is heard faster than the same word before each of them.
+    ///
+    /// - Parameter blocks: in reading order.
+    /// - Returns: at most as many lines, each without line feeds.
+    static func joiningLabels(_ blocks: [String]) -> [String] {
+        var lines: [String] = []
+        var endsInLabel = false
+        for block in blocks {
+            let line = oneLine(block)
+            let isLabel = line.count <= longestLabel
+            if isLabel && endsInLabel {
+                lines[lines.count - 1] += ", " + line
+            } else {
+                lines.append(line)
+            }
+            endsInLabel = isLabel
+        }
+        return lines
+    }
+
+    /// Lines one after the other, each but the last with a stop, so that a voice rests between them.
+    static func sentences(_ lines: [String]) -> String {
+        lines.dropLast().map { ".,:;!?…".contains($0.last ?? ".") ? $0 + " " : $0 + ". " }.joined()
+            + (lines.last ?? "")
+    }
+
     static func capitalised(_ text: String) -> String {
         text.prefix(1).uppercased() + text.dropFirst()
     }

@@ -49,7 +49,7 @@ package enum ModelStore {
     /// - Parameter repository: `Owner/name`.
     /// - Returns: what to type to have that model.
     package static func installCommand(_ repository: String) -> String {
-        "fetch it with: hf download \(repository) (for the command hf: pip install huggingface_hub)"
+        "fetch it with: hf download \(repository) (for the command hf: pipx install huggingface_hub)"
     }
 
     /// Letters, digits and what stands between them, as Hugging Face allows them.

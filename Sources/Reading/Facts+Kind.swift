@@ -21,11 +21,20 @@ extension Facts.Kind {
     static let mostScannedMidtones = 0.01
     /// Two-toned pictures without writing stay under this share of cells that look like it.
     static let leastPageTraces = 0.2
+    /// Of a page, the rarer tone covers 0.09 to 0.13; of square and bar codes, which look like writing
+    /// cell by cell, 0.19 to 0.49.
+    static let mostPageInk = 0.16
+    /// Grain that is a drawn ramp: photographs have 0.16 of it at most, a shaded button 0.8.
+    static let leastRuledShare = 0.6
 
     init(_ survey: PixelSurvey, _ picture: GreyPicture, _ details: Image.Details) {
         let isFlat = survey.flatShare >= Self.leastFlatShare
+        let isTwoToned = survey.midtoneShare <= Self.mostScannedMidtones
         let grain = survey.grainShare / max(1 - survey.flatShare, 1e-9)
-        guard isFlat && grain <= Self.mostDrawnGrain else {
+        let isDrawn =
+            survey.ruledShare >= Self.leastRuledShare && survey.grainShare > 0.01
+            || (isFlat || isTwoToned) && grain <= Self.mostDrawnGrain
+        guard isDrawn else {
             let isUnclear =
                 grain <= Self.mostDrawnGrain
                 || survey.flatShare >= Self.mostPhotographedFlatShare
@@ -35,8 +44,10 @@ extension Facts.Kind {
             return
         }
         let traces = TextTraces(picture)
-        if survey.midtoneShare <= Self.mostScannedMidtones {
-            self = traces.share >= Self.leastPageTraces ? .textPage : .drawing
+        if isTwoToned {
+            let isPage =
+                traces.share >= Self.leastPageTraces && survey.inkShare <= Self.mostPageInk
+            self = isPage ? .textPage : .drawing
         } else if traces.letterShare >= Self.leastScreenLetters
             || Screen.isFilled(by: details)
         {
@@ -69,5 +80,10 @@ extension PixelSurvey {
     /// Share of samples that are neither nearly black nor nearly white.
     fileprivate var midtoneShare: Double {
         Double(lumas[32..<224].reduce(0, +)) / Double(count)
+    }
+
+    /// Share of the rarer of nearly black and nearly white.
+    fileprivate var inkShare: Double {
+        Double(min(lumas[..<32].reduce(0, +), lumas[224...].reduce(0, +))) / Double(count)
     }
 }

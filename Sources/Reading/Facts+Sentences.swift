@@ -15,14 +15,23 @@ extension Facts {
         return sentences + [originSentence].compactMap { $0 }
     }
 
+    /// The kind as a sentence begins with it, "Probably a photograph".
+    package var kindInWords: String {
+        switch kind {
+        case .blank: "A blank picture"
+        case .photograph: "Probably a photograph"
+        case .screenshot: "Probably a screenshot"
+        case .drawing: "Probably a drawing or a diagram"
+        case .textPage: "Probably a page of text"
+        case .unclear: "A picture"
+        }
+    }
+
     private var opening: String {
         switch kind {
         case .blank: "The picture is blank: plain \(colours.main.first?.name.rawValue ?? "grey")."
-        case .photograph: "Probably a photograph, \(size)."
-        case .screenshot: "Probably a screenshot, \(size)."
-        case .drawing: "Probably a drawing or a diagram, \(size)."
-        case .textPage: "Probably a page of text, \(size)."
-        case .unclear: "A picture, \(size), perhaps drawn, perhaps photographed."
+        case .unclear: "\(kindInWords), \(size), perhaps drawn, perhaps photographed."
+        default: "\(kindInWords), \(size)."
         }
     }
 

@@ -13,6 +13,9 @@ struct PixelSurvey {
     /// Share of samples that differ from a neighbour by more than that, and by less than an edge
     /// does: the grain of skin, leaves, walls.
     let grainShare: Double
+    /// Of those samples, the share that equals one neighbour exactly, always the right one or always
+    /// the lower one: the ramp of a drawn button, which no camera makes.
+    let ruledShare: Double
     /// Share of samples that lie in the eight most common of 4096 colours.
     let commonShare: Double
     /// Samples by name of colour, for each of 3 by 3 fields from the top left.
@@ -40,6 +43,8 @@ struct PixelSurvey {
         var coloured = 0
         var flat = 0
         var grain = 0
+        var sameToRight = 0
+        var sameBelow = 0
         var count = 0
         for y in rows {
             let below = y + 1 < height ? 3 * width : 0
@@ -49,14 +54,20 @@ struct PixelSurvey {
                 let green = pixels[i + 1]
                 let blue = pixels[i + 2]
                 let right = x + 1 < width ? 3 : 0
-                var furthest = 0
+                var across = 0
+                var down = 0
                 for c in 0..<3 {
                     let value = Int(pixels[i + c])
-                    furthest = max(furthest, abs(value - Int(pixels[i + right + c])))
-                    furthest = max(furthest, abs(value - Int(pixels[i + below + c])))
+                    across = max(across, abs(value - Int(pixels[i + right + c])))
+                    down = max(down, abs(value - Int(pixels[i + below + c])))
                 }
+                let furthest = max(across, down)
                 if furthest <= Self.mostFlatStep { flat += 1 }
-                if (Self.mostFlatStep + 1...Self.mostGrainStep).contains(furthest) { grain += 1 }
+                if (Self.mostFlatStep + 1...Self.mostGrainStep).contains(furthest) {
+                    grain += 1
+                    if across == 0 { sameToRight += 1 }
+                    if down == 0 { sameBelow += 1 }
+                }
                 let spread = Int(max(red, green, blue)) - Int(min(red, green, blue))
                 if spread > Self.mostGreySpread { coloured += 1 }
                 lumas[(77 * Int(red) + 150 * Int(green) + 29 * Int(blue) + 128) >> 8] += 1
@@ -72,6 +83,7 @@ struct PixelSurvey {
         colouredShare = Double(coloured) / Double(count)
         flatShare = Double(flat) / Double(count)
         grainShare = Double(grain) / Double(count)
+        ruledShare = Double(max(sameToRight, sameBelow)) / Double(max(1, grain))
         let common = colours.sorted(by: >).prefix(8).reduce(0, +)
         commonShare = Double(common) / Double(count)
     }

@@ -31,8 +31,8 @@ package enum SpeechError: Explained, Equatable {
             similar.isEmpty
                 ? "list them with: speak --list-voices"
                 : "similar are \(similar.joined(separator: ", ")); all: speak --list-voices"
-        case .outOfRange(let option, _, let range):
-            "choose a number in between, for example \(option) \(range.middle)"
+        case .outOfRange(let option, let value, let range):
+            "the nearest is \(option) \(value < range.lowerBound ? range.lowerBound : range.upperBound)"
         case .engineMissing: "install its data with: apt install espeak-ng-data"
         case .engineFailed: "try the same text with another --voice"
         }
@@ -45,8 +45,4 @@ package enum SpeechError: Explained, Equatable {
         case .engineFailed: .internalFault
         }
     }
-}
-
-extension ClosedRange<Int> {
-    fileprivate var middle: Int { (lowerBound + upperBound) / 2 }
 }

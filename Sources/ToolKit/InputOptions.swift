@@ -114,14 +114,26 @@ extension InputOptions {
 
     private static func listed(in source: InputPath) throws -> [InputPath] {
         do {
-            return try source.contents(limit: byteLimit)
-                .split(separator: 0).map { InputPath(bytes: Array($0)) }
-        } catch .empty {
-            return []
-        } catch {
+            let list = try source.contents(limit: byteLimit)
+            // One name may hold a line feed; several lines without a zero byte are a list of lines.
+            if !list.contains(0), list.dropLast().contains(UInt8(ascii: "\n")) {
+                throw ListFormatError(name: source.spokenName)
+            }
+            return list.split(separator: 0).map { InputPath(bytes: Array($0)) }
+        } catch let error as InputError {
+            if error == .empty { return [] }
             throw ListError(name: source.spokenName, cause: error)
         }
     }
+}
+
+/// A list of files with a name on each line.
+struct ListFormatError: Explained {
+    let name: String
+
+    var what: String { "the list of files, \(name), has line ends where zero bytes are needed" }
+    var remedy: String { "make it with: find FOLDER -type f -print0" }
+    var exitStatus: ExitStatus { .usage }
 }
 
 /// The list of files itself could not be read.

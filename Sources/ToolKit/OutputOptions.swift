@@ -17,6 +17,9 @@ package struct OutputOptions: ParsableArguments {
     package init() {}
 
     package func validate() throws {
+        if output?.isEmpty == true {
+            throw ValidationError("-o needs the name of a file.")
+        }
         if skipExisting && (output ?? "-") == "-" {
             throw ValidationError("--skip-existing needs -o with the name of a file.")
         }

@@ -14,6 +14,18 @@ enum System {
         open(Array(path.utf8), flags, mode: mode)
     }
 
+    /// Gives the numbers 0 to 2 to `/dev/null` where the parent closed them, opened the wrong way
+    /// round, so that using them fails.
+    ///
+    /// Without that the next file to be opened gets the number, and the answer goes into it.
+    static func occupyClosedStandardStreams() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            // Safe: the string lives through the call. The lowest free number is this one.
+            _ = unsafe Glibc.open(
+                "/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+
     /// - Returns: what the system knows of an open file.
     static func status(of descriptor: Int32) -> stat? {
         var status = stat()

@@ -2,8 +2,9 @@ import ArgumentParser
 
 /// How many processor cores a tool may use.
 package struct ThreadOptions: ParsableArguments {
+    // Unconditional: a number below 0 deserves a sentence about numbers.
     @Option(
-        name: .customLong("threads"),
+        name: .customLong("threads"), parsing: .unconditional,
         help: ArgumentHelp(
             "How many threads compute. Default: one for each core that this process may use.",
             valueName: "count"))

@@ -43,6 +43,8 @@ extension Tool {
 
     /// Parses and runs; a wrong command line is one sentence too, not a screen of usage.
     package static func main() {
+        System.occupyClosedStandardStreams()
+        Interruption.explainCrashes(of: name)
         do {
             var command = try parseAsRoot()
             try command.run()

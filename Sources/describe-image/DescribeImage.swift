@@ -47,8 +47,8 @@ struct DescribeImage: Tool {
         var request = form.request
         request.prefix = how.prefix
         let answerer = form.ask == nil ? nil : try how.choice.answerer()
-        let captioner = try how.captioner(for: request, telling: notices)
-        var observer = Observer(
+        let captioner = try how.captioner(for: request)
+        var observer = try Observer(
             request, captioner: captioner, answerer: answerer, telling: notices)
         try destination.withOutput { output in
             try input.forEach("pictures", telling: notices) { picture in

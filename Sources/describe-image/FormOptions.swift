@@ -3,7 +3,7 @@ import Describing
 
 /// What is said of a picture, and in which form.
 struct FormOptions: ParsableArguments {
-    enum Form: EnumerableFlag {
+    enum Form: String, EnumerableFlag {
         case brief
         case full
         case alt
@@ -20,8 +20,8 @@ struct FormOptions: ParsableArguments {
         }
     }
 
-    @Flag(exclusivity: .exclusive)
-    var form: Form?
+    @Flag
+    var forms: [Form] = []
 
     @Option(help: ArgumentHelp("Answer a question about the picture.", valueName: "question"))
     var ask: String?
@@ -35,12 +35,19 @@ struct FormOptions: ParsableArguments {
             valueName: "language"))
     var textLanguage: String?
 
+    // Unconditional: a number below 0 deserves a sentence about numbers.
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("Refuse a picture of more pixels than this.", valueName: "count"))
     var maxPixels = 200_000_000
 
     func validate() throws {
-        if form != nil && ask != nil {
+        let chosen = Form.allCases.filter(forms.contains)
+        if chosen.count > 1 {
+            let names = chosen.map { "--\($0.rawValue)" }.joined(separator: " and ")
+            throw ValidationError("\(names) are different answers; choose one.")
+        }
+        if !forms.isEmpty && ask != nil {
             throw ValidationError("--ask takes the place of --brief, --full, --alt and --read.")
         }
         if ask?.contains(where: \.isLetter) == false {
@@ -54,7 +61,7 @@ struct FormOptions: ParsableArguments {
     var request: Request {
         let asked = ask.map { Request.Form.question($0) }
         let chosen: Request.Form =
-            switch form {
+            switch forms.first {
             case nil: asked ?? .standard
             case .brief: .brief
             case .full: .full

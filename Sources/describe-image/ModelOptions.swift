@@ -17,7 +17,11 @@ struct ModelOptions: ParsableArguments {
     @Option(help: "Arithmetic of the model: int8 is fast and small, f32 exact.")
     var precision = Precision.int8
 
-    @Option(help: ArgumentHelp("Wordings that are followed at once.", valueName: "count"))
+    // Unconditional: a number below 0 deserves a sentence about numbers.
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Weigh so many wordings at once, up to 16; more is slower.", valueName: "count"))
     var beams = 1
 
     @Option(help: ArgumentHelp("Begin the caption with these words.", valueName: "words"))
@@ -37,17 +41,13 @@ struct ModelOptions: ParsableArguments {
             name: model, precision: precision, beams: beams, environment: processEnvironment())
     }
 
-    /// - Parameters:
-    ///   - request: what is wanted of each picture.
-    ///   - notices: where it is said that facts stand in for a caption.
+    /// - Parameter request: what is wanted of each picture.
     /// - Returns: nil where no caption is wanted, or no captioner was named and none is installed.
     /// - Throws: `ModelStoreError`, and the model's own errors.
-    func captioner(for request: Request, telling notices: Notices) throws -> (any ImageDescriber)? {
+    func captioner(for request: Request) throws -> (any ImageDescriber)? {
         guard request.wantsCaption else { return nil }
         if let captioner = try choice.captioner() { return captioner }
         if prefix != nil { throw NoModelError(task: .describing) }
-        let command = ModelChoice.installCommand(for: .describing)
-        notices.line("no captioning model is installed, so measured facts follow; \(command)")
         return nil
     }
 }

@@ -17,11 +17,15 @@ struct Speak: Tool {
 
             A line break ends a sentence after a full stop, before a blank line, at the end of a \
             short line, and where the input rests.
+
+            Exit status: 0 done, 64 wrong usage, 65 nothing to write to -o, 66 text that cannot be \
+            read, 69 no sound device or no such language, 70 the speech engine failed, 74 cannot \
+            write.
             """,
         version: curbcutVersion)
 
     static let example: String? =
-        "describe-image photo.jpg | speak --voice describer -o photo.flac"
+        "echo \"Hello there.\" | speak --voice describer -o hello.flac"
 
     @Argument(help: ArgumentHelp("What to say.", valueName: "text"))
     var words: [String] = []

@@ -56,10 +56,35 @@ import ToolKit
 
     @Test func `each block of text is a line, and lines in it become spaces`() {
         var seen = seen(scene, caption: "a dog")
-        seen.text = [block("two\nlines"), block("one")]
-        #expect(seen.lines(.text, for: .standard) == ["Text: two lines", "Text: one"])
-        #expect(seen.lines(.text, for: .read) == ["two", "lines", "", "one"])
+        seen.text = [block("two words\nlines"), block("one")]
+        #expect(seen.lines(.text, for: .standard) == ["Text: two words lines", "Text: one"])
+        #expect(seen.lines(.text, for: .read) == ["two words", "lines", "", "one"])
         #expect(seen.lines(.text, for: .alt).isEmpty)
+    }
+
+    @Test func `labels that follow each other share a line, phrases do not`() {
+        var seen = seen(scene, caption: "a chart")
+        seen.text = ["Rainfall in a year", "10", "20", "in May", "two\nlines of it", "30"].map(
+            block)
+        #expect(
+            seen.lines(.text, for: .standard) == [
+                "Text: Rainfall in a year", "Text: 10, 20, in May", "Text: two lines of it",
+                "Text: 30",
+            ])
+    }
+
+    @Test func `an alt text of several blocks has stops between them`() {
+        var seen = seen(scene)
+        seen.text = ["Ferry to\nthe island", "Is it late?", "Pier 2, every hour"].map(block)
+        // The boxes hold a corner of the gradient, so the text is not all there is.
+        #expect(
+            seen.altText
+                == "\(seen.facts.kindInWords), with the text: "
+                + "Ferry to the island. Is it late? Pier 2, every hour")
+    }
+
+    @Test func `the alt text of a blank picture is that it is blank`() {
+        #expect(seen(blank, caption: "a dog").altText == "The picture is blank: plain white.")
     }
 
     @Test func `a code cannot steer a terminal or forge a line`() {

@@ -29,7 +29,7 @@ private struct Parrot: ImageDescriber, QuestionAnswerer {
     private func lines(
         _ request: Request, of name: String, label: String? = nil, model: Parrot = Parrot()
     ) throws -> [String] {
-        var observer = Observer(
+        var observer = try Observer(
             request, captioner: model, answerer: model, telling: Notices(tool: "test-tool"))
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: pictures + name)))
         var lines: [String] = []

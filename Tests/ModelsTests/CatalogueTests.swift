@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("config.json", "{", "not valid JSON"),
+        ("config.json", "{", "no proper JSON"),
         ("config.json", "{}", "lacks 'model_type'"),
         ("config.json", #"{"architectures": ["GPT2LMHeadModel"]}"#, "GPT2LMHeadModel"),
         (

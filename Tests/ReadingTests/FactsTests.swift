@@ -46,6 +46,18 @@ import Testing
         #expect((facts.width, facts.height) == (width, height))
     }
 
+    @Test func `a shaded button is drawn, for no camera makes an even ramp`() {
+        let button = painted(180, 60) { _, y in Paint(150 + UInt8(y), 140 - 2 * UInt8(y), 10) }
+        #expect(Facts(measuring: button).kind == .drawing)
+    }
+
+    @Test func `a code of black and white squares is no page of text`() {
+        var noise = Noise(seed: 3)
+        let squares = (0..<40 * 40).map { _ in noise.next() < 128 }
+        let code = painted(160, 160) { x, y in squares[y / 4 * 40 + x / 4] ? .black : .white }
+        #expect(Facts(measuring: code).kind == .drawing)
+    }
+
     @Test func `halves above and below are told apart`() {
         let facts = Facts(measuring: painted(300, 300) { _, y in y < 150 ? .blue : .green })
         #expect(facts.sentences().dropFirst() == ["Mostly blue above and green below."])

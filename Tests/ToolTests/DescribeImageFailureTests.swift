@@ -55,7 +55,8 @@ import Testing
         ["--brief", "--full"], ["--alt", "--read"], ["--ask", "what?", "--brief"], ["--ask", "?"],
         ["--prefix", "a dog", "--read"], ["--skip-existing"], ["--beams", "0"],
         ["--max-pixels", "0"], ["--threads", "0"], ["--precision", "int4"], ["--no-such-option"],
-        ["a.png", "--files0-from", "-"],
+        ["a.png", "--files0-from", "-"], ["--threads", "-1"], ["--beams", "-1"],
+        ["--max-pixels", "-1"], ["-o", ""],
     ])
     func `contradictions and nonsense are wrong usage`(arguments: [String]) throws {
         let run = try describe(arguments)
@@ -70,6 +71,36 @@ import Testing
     func `what is not installed is status 69`(arguments: [String]) throws {
         let run = try describe(arguments + [pictures + "/sign.png"])
         #expect(run.status == 69, "\(run)")
+    }
+
+    @Test func `a closed standard output is a failure, whatever takes its number`() throws {
+        let run = try ToolRun.run(
+            "/bin/sh",
+            [
+                "-c", "exec \"$0\" --read \"$1\" >&-", ToolRun.buildFolder + "/describe-image",
+                pictures + "/sign.png",
+            ])
+        expectOneSentence(run, status: 74)
+    }
+
+    @Test func `numbers below zero and two forms are told apart from missing values`() throws {
+        #expect(try describe(["--threads", "-1"]).errors.contains("not -1"))
+        #expect(try describe(["--alt", "--brief"]).errors.contains("--brief and --alt are"))
+    }
+
+    @Test func `a language that is missing is said once, before any picture`() throws {
+        let sign = pictures + "/sign.png"
+        expectOneSentence(try describe(["--text-language", "xyz", sign, sign]), status: 69)
+    }
+
+    @Test func `a list of lines is told from a list of zero bytes`() throws {
+        let run = try describe(["--files0-from", "-"], input: Array("a.png\nb.png\n".utf8))
+        expectOneSentence(run, status: 64)
+        #expect(run.errors.contains("-print0"), "\(run)")
+    }
+
+    @Test func `a picture that cannot be read needs no captioner`() throws {
+        expectOneSentence(try describe(["/no/such/file"]), status: 66)
     }
 
     @Test func `a missing model is named with places and a command`() throws {
@@ -112,7 +143,7 @@ import Testing
         #expect(try folder.names == ["out.txt"])
     }
 
-    @Test(arguments: [SIGINT, SIGTERM])
+    @Test(arguments: [SIGINT, SIGTERM, SIGSEGV])
     func `a signal removes the unfinished file`(signal: Int32) throws {
         let fifo = folder.path + "/never"
         #expect(try ToolRun.run("/usr/bin/mkfifo", [fifo]).status == 0)
@@ -125,6 +156,7 @@ import Testing
         running.send(signal: signal)
         let run = try running.finish()
         #expect(run.signal == signal, "\(run)")
+        #expect(run.errors.contains("crashed on this input") == (signal == SIGSEGV), "\(run)")
         #expect(try folder.names == ["never"])
     }
 

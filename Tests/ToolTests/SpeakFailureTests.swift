@@ -25,12 +25,12 @@ import Testing
             (
                 ["--rate", "-1"], 64,
                 "--rate is -1 where 80 to 450 is possible; "
-                    + "choose a number in between, for example --rate 265"
+                    + "the nearest is --rate 80"
             ),
             (
                 ["--pitch", "101"], 64,
                 "--pitch is 101 where 0 to 100 is possible; "
-                    + "choose a number in between, for example --pitch 50"
+                    + "the nearest is --pitch 100"
             ),
             (
                 ["-o", "a.mp3"], 64,

@@ -98,7 +98,7 @@ import Testing
 
     @Test func `help ends in an example, and the version is one line`() throws {
         let help = try speak(["--help"])
-        #expect(help.status == 0 && help.text.contains("EXAMPLE: describe-image"), "\(help)")
+        #expect(help.status == 0 && help.text.contains("EXAMPLE: echo"), "\(help)")
         #expect(try speak(["--version"]).text.split(separator: "\n").count == 1)
     }
 

@@ -152,7 +152,7 @@ package enum ConfigurationError: Explained, Equatable {
     package var what: String {
         switch self {
         case .unreadable(let fault): "cannot read \(fault.path): \(fault.reason)"
-        case .notJSON(let file, let fault): "\(file) is not valid JSON: \(fault.sentence)"
+        case .notJSON(let file, let fault): "\(file) \(fault.sentence)"
         case .notAnObject(let file, ""): "\(file) holds no JSON object"
         case .notAnObject(let file, let field): "\(file) has '\(field)', which is no JSON object"
         case .missing(let file, let field): "\(file) lacks '\(field)'"

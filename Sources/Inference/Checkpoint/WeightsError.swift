@@ -27,7 +27,7 @@ package enum WeightsError: Explained, Equatable {
         case .type(let tensor, let found, let file):
             "\(file) holds '\(tensor)' as \(found.rawValue) where F32, F16 or BF16 is needed"
         case .extra(let tensors, let file):
-            "\(file) holds \(tensors.count) tensors that the model has no place for, "
+            "\(file) holds \(tensors.count) tensor\(tensors.count == 1 ? "" : "s") that the model has no place for, "
                 + "the first '\(tensors.first ?? "")'"
         }
     }
