@@ -35,6 +35,7 @@ typedef struct {
     // out[j] = dot(x, weights row j) for `rows` rows of `width` elements of `type`.
     void (*dot_rows)(const float *x, size_t width, const void *weights, cc_type type, size_t rows,
                      float *out);
+    bool (*all_finite)(const float *x, size_t count);
     void (*to_float)(const void *source, cc_type type, size_t count, float *out);
     // Nearest bfloat16, ties to even; NULL with tile_bf16.
     void (*to_bf16)(const float *x, size_t count, uint16_t *out);

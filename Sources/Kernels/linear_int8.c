@@ -7,6 +7,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 enum { OUTPUT_STEP = 4 * CC_PANEL, BLOCK_BYTES = 384 * 1024 };
@@ -41,6 +42,7 @@ typedef struct {
     cc_type type;
     size_t first, count;
     packed_matrix matrix;
+    atomic_bool *finite;
 } pack_job;
 
 enum { SLICE = 1024 };  // inputs converted at a time, so that rows may be of any width
@@ -72,6 +74,7 @@ static float pack_factor(const pack_job *job, size_t output) {
         float four = level->largest_four ? level->largest_four(part.values, part.count) : 0;
         if (here > most) most = here;
         if (four > most_four) most_four = four;
+        if (!level->all_finite(part.values, part.count)) atomic_store(job->finite, false);
     }
     if (!(most > 0)) return 0;
     float factor = 127 / most, limit = (float)level->four_limit - 2;
@@ -122,12 +125,14 @@ static void clear_padding(const packed_matrix *matrix) {
     }
 }
 
-void cc_pack_int8(const void *source, cc_type type, size_t first, size_t count, size_t out_width,
+bool cc_pack_int8(const void *source, cc_type type, size_t first, size_t count, size_t out_width,
                   size_t in_width, void *packed) {
+    atomic_bool finite = true;
     pack_job job = {cc_table(), source, type, first, count,
-                    open_packed(packed, out_width, in_width)};
+                    open_packed(packed, out_width, in_width), &finite};
     cc_run(pack_part, &job, (count + CC_PANEL - 1) / CC_PANEL);
     if (first + count == out_width) clear_padding(&job.matrix);
+    return atomic_load(&finite);
 }
 
 // MARK: Rows to 8 bits

@@ -2,6 +2,7 @@
 #include "levels.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 enum { CHUNK = 16 * 1024 };  // floats per part below which a second thread costs more than it saves
@@ -76,6 +77,34 @@ size_t cc_argmax(const float *x, size_t count) {
     for (size_t i = 0; i < count; i++)
         if (x[i] == most) return i;
     return 0;
+}
+
+typedef struct {
+    const cc_level_table *level;
+    const char *source;
+    cc_type type;
+    size_t count;
+    atomic_bool *finite;
+} finite_job;
+
+static void finite_part(void *context, size_t part, size_t parts) {
+    const finite_job *job = context;
+    enum { SLICE = 1024 };
+    float slice[SLICE];
+    size_t first, end, size = job->type == CC_F32 ? 4 : 2;
+    cc_share(job->count, SLICE, part, parts, &first, &end);
+    for (size_t i = first; i < end; i += SLICE) {
+        size_t count = cc_least(end - i, SLICE);
+        job->level->to_float(job->source + i * size, job->type, count, slice);
+        if (!job->level->all_finite(slice, count)) atomic_store(job->finite, false);
+    }
+}
+
+bool cc_all_finite(const void *source, cc_type type, size_t count) {
+    atomic_bool finite = true;
+    finite_job job = {cc_table(), source, type, count, &finite};
+    cc_run(finite_part, &job, count / CHUNK);
+    return atomic_load(&finite);
 }
 
 void cc_to_float(const void *source, cc_type type, size_t count, float *out) {

@@ -140,6 +140,12 @@ static float sum_exp(const float *x, size_t count, float shift) {
     return sum;
 }
 
+static bool all_finite(const float *x, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(x[i])) return false;
+    return true;
+}
+
 static float largest_magnitude(const float *x, size_t count) {
     float most = 0;
     for (size_t i = 0; i < count; i++)
@@ -183,6 +189,6 @@ const cc_level_table cc_scalar_table = {
     .tile_f32 = tile_f32, .tile_int8 = tile_int8, .row_int8 = row_int8, .dot_rows = dot_rows,
     .to_float = to_float, .to_f16 = to_f16, .layer_norm_row = layer_norm_row,
     .activate = activate, .finish_row = finish_row, .exp_row = exp_row, .largest = largest,
-    .sum_exp = sum_exp, .largest_magnitude = largest_magnitude, .range = range, .quantize = quantize,
+    .sum_exp = sum_exp, .largest_magnitude = largest_magnitude, .range = range, .all_finite = all_finite, .quantize = quantize,
     .cached_scores = cached_scores, .cached_mixture = cached_mixture,
 };

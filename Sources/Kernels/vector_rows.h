@@ -188,6 +188,13 @@ static float sum_exp(const float *x, size_t count, float shift) {
     return total;
 }
 
+// A finite number times 0 is 0; an infinity or NaN makes NaN, and a sum with it stays NaN.
+static bool all_finite(const float *x, size_t count) {
+    vec sum = {0};
+    FOR_VECTORS(count, sum = fused(load(x + i, n), splat(0), sum);)
+    return sum_of(sum) == 0;
+}
+
 static float largest_magnitude(const float *x, size_t count) {
     vec most = {0};
     FOR_VECTORS(count, most = larger(most, __builtin_elementwise_abs(load(x + i, n)));)

@@ -24,10 +24,12 @@ import Testing
         return (copy, ModelFolder(path: copy.path, name: "copy"))
     }
 
-    func caption(_ folder: ModelFolder) throws -> Description {
+    func caption(
+        _ folder: ModelFolder, _ precision: Precision = .f32
+    ) throws -> Description {
         let image = try decodeImage(source.bytes(of: "picture.png", limit: 1 << 20))
         return try Catalogue.imageDescriber(
-            in: folder, precision: .f32, beams: 1, maximumTokens: nil
+            in: folder, precision: precision, beams: 1, maximumTokens: nil
         ).describe(image, prefix: nil)
     }
 
@@ -61,9 +63,25 @@ import Testing
         ) { try caption(folder) }
     }
 
-    @Test func `weights that are not numbers give no caption`() throws {
+    @Test(
+        arguments: [
+            "text_decoder.cls.predictions.transform.LayerNorm.weight",
+            "vision_model.encoder.layers.0.mlp.fc1.weight",
+            "vision_model.embeddings.patch_embedding.weight",
+        ], Precision.allCases)
+    func `weights that are not numbers give no caption`(name: String, precision: Precision) throws {
+        for value in [Float.nan, .infinity] {
+            let (copy, folder) = try model { $0.fill(name, with: value) }
+            #expect(
+                throws: WeightsError.notFinite(
+                    tensor: name, file: copy.path + "/model.safetensors")
+            ) { try caption(folder, precision) }
+        }
+    }
+
+    @Test func `weights that lead beyond all numbers give no caption`() throws {
         let name = "text_decoder.cls.predictions.transform.LayerNorm.weight"
-        let (copy, folder) = try model { $0.fill(name, with: .nan) }
+        let (copy, folder) = try model { $0.fill(name, with: 3e38) }
         #expect(throws: ModelError.notFinite(folder: copy.path)) { try caption(folder) }
     }
 

@@ -22,15 +22,20 @@ package struct StoredTensor: Sendable {
     ///
     /// - Returns: `elementCount` numbers in row-major order.
     /// - Throws: `WeightsError.type` when the tensor does not hold floating-point numbers of 16,
-    ///   32 or 64 bits.
+    ///   32 or 64 bits, `.notFinite` when one of them is an infinity or NaN.
     package func floats() throws(WeightsError) -> [Float] {
-        switch type {
-        case .f32: copied()
-        case .f16: converted(Float16.self) { Float($0) }
-        case .bf16: converted(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
-        case .f64: converted(Double.self) { Float($0) }
-        default: throw .type(tensor: name, found: type, file: file.path)
+        let values =
+            switch type {
+            case .f32: copied()
+            case .f16: converted(Float16.self) { Float($0) }
+            case .bf16: converted(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
+            case .f64: converted(Double.self) { Float($0) }
+            default: throw WeightsError.type(tensor: name, found: type, file: file.path)
+            }
+        guard values.allSatisfy(\.isFinite) else {
+            throw .notFinite(tensor: name, file: file.path)
         }
+        return values
     }
 
     private func copied() -> [Float] {

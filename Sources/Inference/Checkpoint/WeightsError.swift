@@ -10,6 +10,8 @@ package enum WeightsError: Explained, Equatable {
     case missing(tensor: String, file: String)
     case shape(tensor: String, found: [Int], expected: [Int], file: String)
     case type(tensor: String, found: ElementType, file: String)
+    /// An infinity, or no number at all, among a tensor's elements.
+    case notFinite(tensor: String, file: String)
     /// Tensors that the model has no place for.
     case extra(tensors: [String], file: String)
 
@@ -26,6 +28,8 @@ package enum WeightsError: Explained, Equatable {
             "\(file) holds '\(tensor)' as \(found) where config.json asks for \(expected)"
         case .type(let tensor, let found, let file):
             "\(file) holds '\(tensor)' as \(found.rawValue) where F32, F16 or BF16 is needed"
+        case .notFinite(let tensor, let file):
+            "\(file) holds '\(tensor)' with elements that are not numbers"
         case .extra(let tensors, let file):
             "\(file) holds \(tensors.count) tensor\(tensors.count == 1 ? "" : "s") that the model has no place for, "
                 + "the first '\(tensors.first ?? "")'"
@@ -41,7 +45,7 @@ package enum WeightsError: Explained, Equatable {
         case .unreadable: "check the path and its permissions"
         case .malformed(let file, .gitLFSPointer):
             "fetch the real file: git lfs pull, or download \(file) from the model's page"
-        case .malformed, .index: "fetch the model again"
+        case .malformed, .index, .notFinite: "fetch the model again"
         case .missing, .shape, .type, .extra:
             "check that config.json and the weights are of the same model, or fetch the model again"
         }

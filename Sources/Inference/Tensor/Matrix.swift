@@ -20,14 +20,22 @@ package struct Matrix: Sendable {
     /// - Parameters:
     ///   - tensor: two or more axes; all but the first are the inputs.
     ///   - precision: what the products are computed in.
-    /// - Throws: `WeightsError.type` for anything but F32, F16 and BF16.
+    /// - Throws: `WeightsError.type` for anything but F32, F16 and BF16, `.notFinite`.
     package init(_ tensor: StoredTensor, precision: Precision) throws(WeightsError) {
         rows = tensor.shape.first ?? 1
         columns = rows == 0 ? 0 : tensor.elementCount / rows
         let type = try tensor.kernelType()
         switch precision {
-        case .f32: storage = .stored(tensor, type)
-        case .int8: storage = .int8(Matrix.packed(tensor, type, rows: rows, columns: columns))
+        case .f32:
+            // Safe: the elements lie in the mapped file, which `tensor` keeps.
+            guard
+                unsafe tensor.elementCount == 0
+                    || cc_all_finite(
+                        tensor.file.pointer(at: tensor.offset), type, tensor.elementCount)
+            else { throw .notFinite(tensor: tensor.name, file: tensor.file.path) }
+            storage = .stored(tensor, type)
+        case .int8:
+            storage = .int8(try Matrix.packed(tensor, type, rows: rows, columns: columns))
         }
     }
 
@@ -35,7 +43,7 @@ package struct Matrix: Sendable {
     /// is packed in little memory.
     private static func packed(
         _ tensor: StoredTensor, _ type: cc_type, rows: Int, columns: Int
-    ) -> [UInt8] {
+    ) throws(WeightsError) -> [UInt8] {
         let rowBytes = max(1, columns * (type == CC_F32 ? 4 : 2))
         let step = max(16, (8 << 20) / rowBytes / 16 * 16)
         var packed = scratch(cc_int8_bytes(rows, columns))
@@ -45,8 +53,9 @@ package struct Matrix: Sendable {
             let offset = tensor.offset + first * rowBytes
             // Safe: the rows lie in the mapped file, which `tensor` keeps; `packed` has the size
             // that the kernel asks for.
-            unsafe cc_pack_int8(
+            let finite = unsafe cc_pack_int8(
                 tensor.file.pointer(at: offset), type, first, count, rows, columns, &packed)
+            guard finite else { throw .notFinite(tensor: tensor.name, file: tensor.file.path) }
             tensor.file.release(offset..<(offset + count * rowBytes))
         }
         return packed

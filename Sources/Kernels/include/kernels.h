@@ -39,6 +39,8 @@ cc_level cc_current_level(void);
 
 typedef enum { CC_F32, CC_F16, CC_BF16 } cc_type;
 
+// True where each of `count` elements of `type` is a number: no infinity, no NaN.
+bool cc_all_finite(const void *source, cc_type type, size_t count);
 // out[i] = source[i] as float; source holds `count` elements of `type`, at any alignment.
 void cc_to_float(const void *source, cc_type type, size_t count, float *out);
 
@@ -71,8 +73,8 @@ size_t cc_int8_bytes(size_t out_width, size_t in_width);
 
 // Fills outputs `first` to `first + count` of `packed` from as many rows of `source` (row-major, of
 // `type`). `first` is a multiple of 16, and so is `first + count` unless it is out_width. Filling
-// the last output also fills the padding.
-void cc_pack_int8(const void *source, cc_type type, size_t first, size_t count, size_t out_width,
+// the last output also fills the padding. Returns false where a weight is an infinity or NaN.
+bool cc_pack_int8(const void *source, cc_type type, size_t first, size_t count, size_t out_width,
                   size_t in_width, void *packed);
 
 // The product of cc_linear with packed weights; each row of x is quantised with a step and a
