@@ -23,9 +23,15 @@ import Testing
     }
 
     /// A command of the tests' own, found before the system's.
+    ///
+    /// Another process writes it: what other tests start meanwhile would hold a copy of our open
+    /// file, and a file that is open for writing cannot be run ("Text file busy").
     private func addCommand(_ name: String, _ script: String) throws {
-        let path = try folder.write("bin/" + name, "#!/bin/sh\n" + script)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        let write = "mkdir -p \"${0%/*}\" && cat > \"$0\" && chmod 755 \"$0\""
+        let run = try ToolRun.run(
+            "/bin/sh", ["-c", write, folder.path + "/bin/" + name],
+            input: Array(("#!/bin/sh\n" + script).utf8))
+        #expect(run.status == 0, "\(run)")
     }
 
     private func picture(_ name: String) throws -> [UInt8] {
