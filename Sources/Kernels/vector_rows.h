@@ -88,17 +88,24 @@ static inline vec exponential(vec x) {
     return p * (vec)power;
 }
 
-// erf by Abramowitz and Stegun 7.1.26; absolute error < 5e-7 in this arithmetic.
+// erf as an odd polynomial over an even one, on [-4, 4], where it is 1 within a float (the form and
+// the coefficients of Eigen's perf_float); absolute error < 5e-7 in this arithmetic.
 static inline vec error_function(vec x) {
-    vec magnitude = __builtin_elementwise_abs(x);
-    vec t = splat(1.0f) / fused(magnitude, splat(0.3275911f), splat(1.0f));
-    vec p = splat(1.061405429f);
-    p = fused(p, t, splat(-1.453152027f));
-    p = fused(p, t, splat(1.421413741f));
-    p = fused(p, t, splat(-0.284496736f));
-    p = fused(p, t, splat(0.254829592f));
-    vec y = fused(-p * t, exponential(-magnitude * magnitude), splat(1.0f));
-    return __builtin_elementwise_copysign(y, x);
+    x = smaller(larger(x, splat(-4.0f)), splat(4.0f));
+    vec square = x * x;
+    vec p = splat(-2.72614225801306e-10f);
+    p = fused(p, square, splat(2.77068142495902e-8f));
+    p = fused(p, square, splat(-2.10102402082508e-6f));
+    p = fused(p, square, splat(-5.69250639462346e-5f));
+    p = fused(p, square, splat(-7.34990630326855e-4f));
+    p = fused(p, square, splat(-2.95459980854025e-3f));
+    p = fused(p, square, splat(-1.60960333262415e-2f));
+    vec q = splat(-1.45660718464996e-5f);
+    q = fused(q, square, splat(-2.13374055278905e-4f));
+    q = fused(q, square, splat(-1.68282697438203e-3f));
+    q = fused(q, square, splat(-7.37332916720468e-3f));
+    q = fused(q, square, splat(-1.42647390514189e-2f));
+    return x * p / q;
 }
 
 static inline vec logistic(vec x) { return splat(1.0f) / (splat(1.0f) + exponential(-x)); }

@@ -1,3 +1,4 @@
+import Kernels
 import Synchronization
 
 /// The weights of a model folder: every tensor by name, mapped and not yet read.
@@ -11,6 +12,7 @@ package struct Checkpoint: Sendable {
     ///
     /// - Throws: `.noWeights`, `.unreadable`, `.malformed` or `.index`.
     package init(folder: String) throws(WeightsError) {
+        cc_keep_freed_memory()
         let single = folder + "/model.safetensors"
         let index = single + ".index.json"
         if MappedFile.exists(single) {

@@ -19,6 +19,12 @@ size_t cc_usable_cores(void);
 void cc_set_threads(size_t count);
 size_t cc_threads(void);
 
+// MARK: Memory
+
+// From now on the process keeps blocks of up to 32 MiB that it frees, to use them again: results
+// of layers come and go. Returns false where the C library has no such setting.
+bool cc_keep_freed_memory(void);
+
 // MARK: Instruction sets
 
 typedef enum {
@@ -48,7 +54,7 @@ void cc_to_float(const void *source, cc_type type, size_t count, float *out);
 
 typedef enum {
     CC_IDENTITY,
-    CC_GELU_EXACT,  // x/2 (1 + erf(x / sqrt 2)), within 5e-7 of it
+    CC_GELU_EXACT,  // x/2 (1 + erf(x / sqrt 2)), within 1e-6 of it
     CC_GELU_TANH,   // the tanh form of BERT and GPT-2
     CC_GELU_QUICK,  // x / (1 + exp(-1.702 x)), CLIP's
 } cc_activation;
