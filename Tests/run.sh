@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that has to pass: format, build, parsers under AddressSanitizer, kernels, tests.
-# Usage: Tests/run.sh, from anywhere, on Debian 12 with Swift 6.3 or later.
+# Usage: Tests/run.sh, from anywhere, on Debian 12 with Swift 6.2 or later.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 70
 exec < /dev/null
