@@ -78,3 +78,16 @@ package struct NoModelError: Explained {
     package var remedy: String { ModelChoice.installCommand(for: task) }
     package var exitStatus: ExitStatus { .unavailable }
 }
+
+/// A question was put to a model, and it wrote nothing.
+package struct NoAnswerError: Explained, Equatable {
+    let model: String
+
+    package init(model: String) {
+        self.model = model
+    }
+
+    package var what: String { "the model \(model) gave no answer" }
+    package var remedy: String { "ask in other words, or name another model with --model" }
+    package var exitStatus: ExitStatus { .unavailable }
+}

@@ -79,9 +79,7 @@ extension Observation {
     }
 
     private var answerSentence: String {
-        if isBlank { return measured.first ?? "" }
-        let sentence = answer?.sentence ?? ""
-        return sentence.isEmpty ? "The model gave no answer." : sentence
+        (isBlank ? measured.first : answer?.sentence) ?? ""
     }
 
     /// Of a picture that is not blank: the text where that is all there is, else the caption; without

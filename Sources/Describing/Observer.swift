@@ -79,7 +79,9 @@ package struct Observer {
         case .answer:
             guard let answerer, case .question(let question) = request.form else { return }
             let description = try answerer.answer(question, about: seen.image)
-            seen.answer = Observation.Said(model: answerer.name, description: description)
+            let said = Observation.Said(model: answerer.name, description: description)
+            guard !said.sentence.isEmpty else { throw NoAnswerError(model: answerer.name) }
+            seen.answer = said
         case .text:
             do {
                 seen.text = try text(in: seen.image)

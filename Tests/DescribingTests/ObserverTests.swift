@@ -11,6 +11,7 @@ private struct Parrot: ImageDescriber, QuestionAnswerer {
     let name = "parrot"
     let imageSide = 64
     var meanLogProbability: Float = -0.1
+    var isSilent = false
 
     func describe(_ image: Image, prefix: String?) throws -> Description {
         Description(
@@ -19,7 +20,8 @@ private struct Parrot: ImageDescriber, QuestionAnswerer {
 
     func answer(_ question: String, about image: Image) throws -> Description {
         Description(
-            text: "you asked \(question)", meanLogProbability: meanLogProbability, tokenCount: 3)
+            text: isSilent ? "" : "you asked \(question)", meanLogProbability: meanLogProbability,
+            tokenCount: 3)
     }
 }
 
@@ -65,6 +67,14 @@ private struct Parrot: ImageDescriber, QuestionAnswerer {
         let unsure = Parrot(meanLogProbability: -3)
         #expect(
             try lines(request, of: "harbour.jpg", model: unsure) == ["Possibly a green parrot."])
+    }
+
+    @Test func `a model that writes nothing is a failure, not an answer`() {
+        #expect(throws: NoAnswerError(model: "parrot")) {
+            try lines(
+                Request(form: .question("what is it?")), of: "harbour.jpg",
+                model: Parrot(isSilent: true))
+        }
     }
 
     @Test func `a question is answered`() throws {
