@@ -58,10 +58,10 @@ typedef struct {
     // out = zero + round(x * factor), ties to even, cut to 0...255.
     void (*quantize)(const float *x, size_t count, float factor, int zero, uint8_t *out);
 
-    // scores[0..<16 * blocks] += 0: scores = scale * q . keys, from `blocks` blocks [width][16].
+    // scores[16 * blocks] = scale * q . keys, from `blocks` blocks [width][16].
     void (*cached_scores)(const float *q, size_t width, const void *keys, cc_type type,
                           size_t blocks, float scale, float *scores);
-    // out[0..<width] = sum over t of weights[t] * values[t][0..<width].
+    // out[width] = sum over t of weights[t] * values[t][width].
     void (*cached_mixture)(const float *weights, size_t count, const void *values, cc_type type,
                            size_t width, float *out);
 } cc_level_table;

@@ -86,13 +86,6 @@ package struct Checkpoint: Sendable {
     /// True where the file holds it; does not count as asking for it.
     package func has(_ name: String) -> Bool { tensors[name] != nil }
 
-    /// Asks the system to read all weights ahead.
-    package func prefetch() {
-        var files: [String: MappedFile] = [:]
-        for tensor in tensors.values { files[tensor.file.path] = tensor.file }
-        for file in files.values { file.prefetch() }
-    }
-
     /// Checks, when a model is built, that no tensor of the file was left over.
     ///
     /// - Parameter ignored: names that may be left over, whole or the last components of a path:

@@ -15,9 +15,6 @@ package struct StoredTensor: Sendable {
 
     package var elementCount: Int { byteCount * 8 / type.bitCount }
 
-    /// Gives the pages that were read back to the system.
-    package func release() { file.release(offset..<(offset + byteCount)) }
-
     /// All elements, converted to f32.
     ///
     /// - Returns: `elementCount` numbers in row-major order.

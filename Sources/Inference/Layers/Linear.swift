@@ -3,8 +3,6 @@ package struct Linear: Sendable {
     private let matrix: Matrix
     private let bias: [Float]?  // [outputs]
 
-    package var outputs: Int { matrix.rows }
-
     package init(_ matrix: Matrix, bias: [Float]?) {
         self.matrix = matrix
         self.bias = bias

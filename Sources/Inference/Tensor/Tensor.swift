@@ -38,16 +38,6 @@ package struct Tensor: Sendable, Equatable {
         Array(values[(index * width)..<((index + 1) * width)])
     }
 
-    /// The elements in another shape of the same size.
-    package func reshaped(to shape: [Int]) -> Tensor { Tensor(values, shape: shape) }
-
-    /// Some rows, in order.
-    package func rows(_ range: Range<Int>) -> Tensor {
-        Tensor(
-            Array(values[(range.lowerBound * width)..<(range.upperBound * width)]),
-            shape: [range.count, width])
-    }
-
     /// Element by element; both have the same shape.
     package static func + (a: Tensor, b: Tensor) -> Tensor {
         precondition(a.shape == b.shape, "\(a.shape) + \(b.shape)")
