@@ -41,6 +41,7 @@ let work: [Target] = [
         name: "Reading", dependencies: ["CTesseract", "CZBar", "Signals"], swiftSettings: strict),
     .target(name: "Speech", dependencies: ["CESpeak", "Signals"], swiftSettings: strict),
     .target(name: "ModelStore", dependencies: ["Signals"], swiftSettings: strict),
+    .target(name: "Subtitles", dependencies: ["Signals"], swiftSettings: strict),
 ]
 
 let meaning: [Target] = [
@@ -56,6 +57,13 @@ let edge: [Target] = [
         name: "Describing",
         dependencies: [
             "Images", "Inference", "ModelStore", "Models", "Reading", "Signals", "ToolKit",
+        ],
+        swiftSettings: strict),
+    // What transcribe writes, apart from its arguments.
+    .target(
+        name: "Transcribing",
+        dependencies: [
+            "Audio", "Inference", "ModelStore", "Models", "Signals", "Subtitles", "ToolKit",
         ],
         swiftSettings: strict),
 ]
@@ -94,6 +102,8 @@ let checks: [Target] = [
     tests(
         "DescribingTests",
         ["Describing", "Inference", "ModelStore", "Models", "Reading", "ToolKit"]),
+    tests("SubtitlesTests", ["Subtitles"]),
+    tests("TranscribingTests", ["Inference", "Models", "Subtitles", "Transcribing"]),
     // The tools are run, not imported: the dependency has them built.
     tests("ToolTests", ["describe-image", "speak"]),
     .executableTarget(

@@ -1,0 +1,51 @@
+import Inference
+
+extension Whisper {
+    /// Queries, keys and values of an attention, and the product after it.
+    ///
+    /// Source: `modeling_whisper.py`, class `WhisperAttention`; keys have no bias.
+    struct Projections: Sendable {
+        let queries: Linear
+        let keys: Linear
+        let values: Linear
+        let output: Linear
+
+        init(_ weights: Weights, width: Int, _ precision: Precision) throws(WeightsError) {
+            func linear(_ name: String, bias: Bool = true) throws(WeightsError) -> Linear {
+                try Linear(
+                    weights.at(name), inputs: width, outputs: width, bias: bias,
+                    precision: precision)
+            }
+            queries = try linear("q_proj")
+            keys = try linear("k_proj", bias: false)
+            values = try linear("v_proj")
+            output = try linear("out_proj")
+        }
+    }
+
+    /// The two-layer perceptron of a layer, normalised before and added after.
+    struct Perceptron: Sendable {
+        private let norm: LayerNorm
+        private let widen: Linear
+        private let narrow: Linear
+        private let activation: Activation
+
+        init(
+            _ weights: Weights, _ config: Config, mlpWidth: Int, _ precision: Precision
+        ) throws(WeightsError) {
+            norm = try LayerNorm(
+                weights.at("final_layer_norm"), width: config.width, epsilon: config.epsilon)
+            widen = try Linear(
+                weights.at("fc1"), inputs: config.width, outputs: mlpWidth, precision: precision)
+            narrow = try Linear(
+                weights.at("fc2"), inputs: mlpWidth, outputs: config.width, precision: precision)
+            activation = config.activation
+        }
+
+        /// - Parameter x: `[n, width]`
+        /// - Returns: `[n, width]`
+        func callAsFunction(_ x: Tensor) -> Tensor {
+            narrow(widen(norm(x), activation: activation), adding: x)
+        }
+    }
+}
