@@ -4,7 +4,7 @@
 set -eu
 
 wanted="libjpeg-dev libpng-dev libwebp-dev libsndfile1-dev libespeak-ng-dev libtesseract-dev
-    tesseract-ocr-eng libzbar-dev pkg-config $*"
+    tesseract-ocr-eng tesseract-ocr-osd libzbar-dev pkg-config $*"
 
 missing=""
 for package in $wanted; do
