@@ -4,7 +4,7 @@ struct BreakPlace: Sendable {
     let endsSentence: Bool
     /// Silence between the two, in milliseconds.
     let pause: Int
-    /// 0 for none, around 65 between any two words, over 150 where a break must not be.
+    /// 0 for none, around 75 between any two words, over 150 where a break must not be.
     let cost: Double
 
     /// A pause that ends a cue where it can, in milliseconds.
@@ -33,10 +33,10 @@ struct BreakPlace: Sendable {
     private static func openness(_ piece: Piece, _ next: Piece) -> Double {
         if piece.isClauseEnd { return 12 }
         if piece.endsSegment { return 15 }
-        guard let classes = next.classes else { return 65 }
+        guard let classes = next.classes else { return 75 }
         let word = bareWord(next.text)
         if classes.conjunctions.contains(word) { return 30 }
-        return classes.prepositions.contains(word) ? 40 : 65
+        return classes.prepositions.contains(word) ? 40 : 75
     }
 
     /// What holds two words together: article and noun, pronoun and verb, first and last name.
@@ -56,7 +56,10 @@ struct BreakPlace: Sendable {
             if classes.pronouns.contains(word) { glue = max(glue, 130) }
             if classes.auxiliaries.contains(word) { glue = max(glue, 100) }
         }
+        let isNoun = next.isCapitalised && next.classes?.capitalisesNouns == true
         if piece.text.last?.isNumber == true { glue = max(glue, 60) }
+        if piece.isCapitalised, next.text.first?.isNumber == true { glue = max(glue, 60) }
+        if isNoun, adjectiveEnds.contains(where: word.hasSuffix) { glue = max(glue, 60) }
         if piece.isCapitalised, next.isCapitalised {
             glue = max(glue, piece.classes?.capitalisesNouns == true ? 20 : 150)
         }
@@ -113,5 +116,7 @@ func endsSentence(_ text: String, next: String?, _ classes: WordClasses?) -> Boo
     return !(isOrdinal && classes?.capitalisesNouns == true)
 }
 
+/// Of German, whose nouns show by their capital what an adjective belongs to.
+private let adjectiveEnds = ["e", "en", "er", "es", "em"]
 private let sentenceEnds = Set(".!?…。！？؟।")
 private let closers = Set("\"')]}»”’」』）】")

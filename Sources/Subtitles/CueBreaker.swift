@@ -106,15 +106,17 @@ struct CueBreaker {
         // Without a price for each, every clause would be a cue of its own.
         var cost = 20.0
         cost += end < pieces.count ? places[end].cost : 0
+        let columns = width(range)
+        // Two short sentences may share a cue; a short one does not go after a long one.
+        let sentenceInside = 21 + 24 * Double(columns) / Double(profile.lineWidth)
         for place in range.dropFirst() {
-            if places[place].endsSentence { cost += 30 }
+            if places[place].endsSentence { cost += sentenceInside }
             let pause = places[place].pause
             if pause > 500 { cost += 10 + Double(pause - 500) * 0.06 }
         }
         let isWhole =
             (start == 0 || places[start].endsSentence)
             && (end == pieces.count || places[end].endsSentence)
-        let columns = width(range)
         if !isWhole, columns < 12 { cost += 40 }
         return cost + timeCost(range, columns: columns)
     }

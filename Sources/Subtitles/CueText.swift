@@ -33,12 +33,8 @@ func srtText(_ lines: [String]) -> [String] {
     var text = String.UnicodeScalarView()
     var rest = lines.joined(separator: "\n")[...].unicodeScalars
     while let scalar = rest.popFirst() {
-        let closing: Unicode.Scalar = scalar == "{" ? "}" : ">"
-        // No tag is longer; the search for its end must not be long for each bracket.
-        let tag = rest.prefix(200).prefix { $0 != closing && $0 != "\n" }
-        let isClosed = rest.dropFirst(tag.count).first == closing
-        if isClosed, scalar == "<" ? isKnownTag(tag) : scalar == "{" && tag.first == "\\" {
-            rest = rest.dropFirst(tag.count + 1)
+        if let length = tagLength(scalar, rest) {
+            rest = rest.dropFirst(length)
         } else if scalar == "&", let (decoded, length) = entity(rest) {
             text.append(decoded)
             rest = rest.dropFirst(length)
@@ -47,6 +43,17 @@ func srtText(_ lines: [String]) -> [String] {
         }
     }
     return textLines(String(text))
+}
+
+/// How much of what follows a bracket is a tag with its end; nil where it is none.
+private func tagLength(_ bracket: Unicode.Scalar, _ rest: Scalars) -> Int? {
+    guard bracket == "<" || bracket == "{" else { return nil }
+    let closing: Unicode.Scalar = bracket == "<" ? ">" : "}"
+    // No tag is longer; the search for its end must not be long for each bracket.
+    let tag = rest.prefix(200).prefix { $0 != closing && $0 != "\n" }
+    guard rest.dropFirst(tag.count).first == closing else { return nil }
+    let isTag = bracket == "<" ? isKnownTag(tag) : tag.first == "\\"
+    return isTag ? tag.count + 1 : nil
 }
 
 private typealias Scalars = Substring.UnicodeScalarView

@@ -59,14 +59,14 @@ struct WordClasses: Sendable {
     private static let english = WordClasses(
         determiners: "the a an my your his her its our their this that these those every each no",
         conjunctions: "and or but nor so yet because although though while when where if unless "
-            + "until since that which who whom whose than whether as",
+            + "until since that what how why which who whom whose than whether as",
         prepositions: "of in on at by for with from to into onto over under about after before "
             + "between through during without within against among across behind beyond near off "
             + "toward towards upon",
         pronouns: "i you he she it we they i'm you're he's she's it's we're they're i've we've",
         auxiliaries: "am is are was were be been being have has had do does did will would shall "
             + "should can could may might must not don't doesn't didn't won't can't isn't wasn't",
-        abbreviations: "mr. mrs. ms. dr. prof. st. sr. jr. vs. etc. e.g. i.e. no. gen. capt. rev.")
+        abbreviations: "mr. mrs. ms. dr. prof. st. sr. jr. vs. etc. e.g. i.e. gen. capt. rev.")
 
     private static let german = WordClasses(
         determiners: "der die das den dem des ein eine einen einem einer eines mein meine meinen "
