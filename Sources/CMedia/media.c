@@ -178,10 +178,17 @@ static void find_facts(cc_media *media) {
         && stream->time_base.den == media->first.sample_rate;
 }
 
+static cc_media_status why_no_sound(const AVFormatContext *format) {
+    if (format->nb_streams == 0) return CC_MEDIA_NO_SAMPLES;
+    for (unsigned i = 0; i < format->nb_streams; i++)
+        if (format->streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO) return CC_MEDIA_DAMAGED;
+    return CC_MEDIA_NO_SOUND;
+}
+
 static cc_media_status open_decoder(cc_media *media, const char **encoding) {
     AVFormatContext *format = media->format;
     media->stream = cc_ffmpeg.av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, -1, NULL, 0);
-    if (media->stream < 0) return CC_MEDIA_NO_SOUND;
+    if (media->stream < 0) return why_no_sound(format);
     for (unsigned i = 0; i < format->nb_streams; i++)
         format->streams[i]->discard = (int)i == media->stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
     const AVStream *stream = format->streams[media->stream];

@@ -5,7 +5,9 @@ extension InputBytes {
     func isShorterThanItsContainer() -> Bool {
         guard let length, seek(to: 0) else { return false }
         let start = readAll(12)
-        if start.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) { return matroskaEnd().map { $0 > length } ?? false }
+        if start.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) {
+            return matroskaEnd().map { $0 > length } ?? false
+        }
         guard ["ftyp", "moov", "mdat", "styp", "free", "skip", "wide"].contains(boxName(start))
         else { return false }
         return lastBoxEnd(length) > length

@@ -123,7 +123,9 @@ final class InputBytes {
     private func copyFromHead(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         let count = min(buffer.count, head.count - position)
         // Safe: `count` is within the buffer and within the head.
-        unsafe head[position..<position + count].withUnsafeBytes { unsafe buffer.copyMemory(from: $0) }
+        unsafe head[position..<position + count].withUnsafeBytes {
+            unsafe buffer.copyMemory(from: $0)
+        }
         if !keepsHead, position + count == head.count { head = [] }
         return count
     }

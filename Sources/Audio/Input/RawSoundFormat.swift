@@ -115,7 +115,8 @@ package enum RawSoundFormatError: Explained, Equatable {
     package var remedy: String {
         switch self {
         case .wrongShape, .impossibleChannels: "write it like this: --raw s16le:16000:1"
-        case .unknownEncoding: "use one of \(SampleLayout.named.keys.sorted().joined(separator: ", "))"
+        case .unknownEncoding:
+            "use one of \(SampleLayout.named.keys.sorted().joined(separator: ", "))"
         case .impossibleRate: "give one from 1 to \(CC_HIGHEST_RATE), as in: --raw s16le:16000:1"
         }
     }

@@ -39,14 +39,21 @@ struct Resampler {
 
     /// How many output samples can be computed now.
     var available: Int {
+        if bank.isIdentity { return held.count }
         if isFinished { return max(0, bank.outputCount(of: received) - given) }
         return max(0, bank.outputCount(reaching: received) - given)
     }
 
-    /// - Parameter count: at most `available`.
+    /// The next output samples.
+    ///
+    /// - Precondition: `count` is at most `available`.
     mutating func take(_ count: Int) -> [Float] {
         precondition(count <= available, "\(count) samples of \(available)")
         guard count > 0 else { return [] }
+        guard !bank.isIdentity else {
+            defer { held.removeFirst(count) }
+            return Array(held.prefix(count))
+        }
         let (first, phase) = bank.place(of: given)
         let offset = first - bank.reach + 1 - firstHeld
         // Safe: the filter of the last output ends within `held`, by `available`.
@@ -74,6 +81,8 @@ final class FilterBank: Sendable {
 
     /// Of every row: input samples before and after the place.
     var reach: Int { taps / 2 }
+    /// Where nothing is to be done.
+    var isIdentity: Bool { inputStep == outputStep }
 
     /// As a fraction of the lower Nyquist frequency, around it.
     private static let transition = 0.15
@@ -94,6 +103,10 @@ final class FilterBank: Sendable {
         let half = (Int((length / 2).rounded(.up)) + 3) / 4 * 4
         let beta = 0.1102 * (Self.stopBandDecibels - 8.7)
         self.phases = phases
+        guard inputStep != outputStep else {
+            (taps, rows) = (0, [])
+            return
+        }
         taps = 2 * half
         rows = (0...phases).flatMap { phase in
             filter(half: half, cutoff: ratio, beta: beta, place: Double(phase) / Double(phases))
@@ -141,13 +154,14 @@ final class FilterBank: Sendable {
     }
 }
 
-/// One row: the weights of the `2 * half` input samples around a place, which sum to 1.
+/// Computes one row of a filter bank.
 ///
 /// - Parameters:
 ///   - half: samples on each side.
 ///   - cutoff: as a fraction of the input's Nyquist frequency.
 ///   - beta: of the Kaiser window.
 ///   - place: 0 to 1, from one input sample to the next.
+/// - Returns: the weights of the `2 * half` input samples around the place, which sum to 1.
 private func filter(half: Int, cutoff: Double, beta: Double, place: Double) -> [Float] {
     let weights = (0..<2 * half).map { k in
         let distance = Double(k - half + 1) - place

@@ -7,6 +7,7 @@ final class RescuedDecoder: SoundDecoder {
     private var second: MediaDecoder?
     private var isOver = false
     private var position = 0
+    private var secondHelped = false
     /// Frames of the second decoder that the first one has given.
     private var known = 0
 
@@ -18,7 +19,7 @@ final class RescuedDecoder: SoundDecoder {
     var channelCount: Int { first.channelCount }
     var sampleRate: Int { first.sampleRate }
     var durationSeconds: Double? { first.durationSeconds }
-    var damage: SoundInputError? { second?.damage ?? first.damage }
+    var damage: SoundInputError? { secondHelped ? second?.damage : second?.damage ?? first.damage }
 
     func next() throws(SoundInputError) -> SoundBlock? {
         if second == nil, !isOver {
@@ -33,7 +34,9 @@ final class RescuedDecoder: SoundDecoder {
             known -= isKnown
             var rest = block
             rest.samples.removeFirst(isKnown * block.channelCount)
-            if !rest.samples.isEmpty { return rest }
+            guard !rest.samples.isEmpty else { continue }
+            secondHelped = true
+            return rest
         }
         return nil
     }
@@ -46,7 +49,7 @@ final class RescuedDecoder: SoundDecoder {
 
     private func startSecond() {
         isOver = true
-        guard case .breaksOff = first.damage else { return }
+        guard first.damage != nil else { return }
         // Where FFmpeg is missing or finds no more, what the first one says stands.
         guard let other = try? MediaDecoder(bytes), other.sampleRate == sampleRate else { return }
         second = other

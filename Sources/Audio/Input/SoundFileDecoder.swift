@@ -11,6 +11,7 @@ final class SoundFileDecoder: SoundDecoder {
     private var first: SoundBlock?
     private var found = 0
     private var isOver = false
+    private var hasFailed = false
     private(set) var damage: SoundInputError?
 
     var channelCount: Int { Int(info.channels) }
@@ -22,8 +23,9 @@ final class SoundFileDecoder: SoundDecoder {
 
     var durationSeconds: Double? { promised.map { Double($0) / Double(sampleRate) } }
 
+    /// Nil where libsndfile does not know the format, or finds it damaged from the start.
+    ///
     /// - Parameter bytes: a plain file.
-    /// - Returns: nil where libsndfile does not know the format or finds it damaged from the start.
     init?(_ bytes: InputBytes) {
         guard bytes.seek(to: 0) else { return nil }
         self.bytes = bytes
@@ -63,6 +65,8 @@ final class SoundFileDecoder: SoundDecoder {
             let count = unsafe sf_readf_float(codec, buffer.baseAddress, Int64(frames))
             filled = min(max(0, Int(count)), frames) * channelCount
         }
+        // Safe: the codec is open. The next read forgets what went wrong in this one.
+        hasFailed = unsafe hasFailed || sf_error(codec) != 0
         guard !samples.isEmpty else {
             end()
             return nil
@@ -76,14 +80,14 @@ final class SoundFileDecoder: SoundDecoder {
         // Safe: the codec is open.
         guard unsafe sf_seek(codec, Int64(frame), SEEK_SET) == Int64(frame) else { return false }
         (first, found, isOver, damage) = (nil, frame, false, nil)
+        hasFailed = false
         return true
     }
 
     private func end() {
         isOver = true
         let foundSeconds = Double(found) / Double(sampleRate)
-        // Safe: the codec is open.
-        if unsafe sf_error(codec) != 0 {
+        if hasFailed {
             damage = .breaksOff(afterSeconds: foundSeconds)
         } else if let promised, found < promised {
             damage = .endsEarly(
@@ -110,7 +114,8 @@ private var inputCalls: SF_VIRTUAL_IO {
             return Int64(target)
         },
         read: { buffer, count, data in
-            let room = unsafe UnsafeMutableRawBufferPointer(start: buffer, count: max(0, Int(count)))
+            let room = unsafe UnsafeMutableRawBufferPointer(
+                start: buffer, count: max(0, Int(count)))
             return unsafe Int64(bytes(data).fill(room))
         },
         write: { _, _, _ in 0 },

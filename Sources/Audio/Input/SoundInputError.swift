@@ -117,6 +117,7 @@ private func seconds(_ value: Double) -> String {
     let hundredths = Int((abs(value) * 100).rounded())
     let (whole, rest) = (hundredths / 100, hundredths % 100)
     let sign = value < 0 && hundredths > 0 ? "-" : ""
-    let digits = rest == 0 ? "" : rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)"
+    let digits =
+        rest == 0 ? "" : rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)"
     return "\(sign)\(whole)\(digits) second\(hundredths == 100 ? "" : "s")"
 }

@@ -100,6 +100,10 @@ package struct SoundReader: ~Copyable {
     private mutating func nextWanted() throws(SoundInputError) -> SoundBlock? {
         while framesWanted ?? 1 > 0 {
             guard var block = try decoder.next() else {
+                if framesSeen == 0, let damage = decoder.damage {
+                    if case .endsEarly = damage { throw .noSamples }
+                    throw damage
+                }
                 if framesToSkip > 0 || framesGiven == 0 && selection.fromSeconds > 0 {
                     let seen = Double(framesSeen) / Double(currentRate)
                     throw .startsAfterEnd(

@@ -13,7 +13,7 @@ struct Timeline {
     private var waiting: SoundBlock?
 
     /// Time stamps are rounded to milliseconds in some containers, and jitter in others.
-    private static let toleratedSeconds = 0.05
+    private static let toleratedSeconds = 0.02
     /// A longer silence is a damaged time stamp, where the container does not say how long it is.
     private static let longestSilence = 3600.0
 
@@ -26,7 +26,11 @@ struct Timeline {
         (position, wantedFrom, silentFrames, waiting) = (frame, frame, 0, nil)
     }
 
-    /// - Parameter startSeconds: by the time stamp; NaN where there is none.
+    /// Takes a decoded block.
+    ///
+    /// - Parameters:
+    ///   - block: what was decoded.
+    ///   - startSeconds: by the time stamp; NaN where there is none.
     /// - Returns: what can be given out now; nil where silence comes first or nothing is left.
     mutating func place(_ block: SoundBlock, startSeconds: Double) -> SoundBlock? {
         if sampleRate > 0, block.sampleRate != sampleRate {

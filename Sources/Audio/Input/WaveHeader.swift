@@ -12,10 +12,10 @@ struct WaveHeader: Equatable {
     /// Bytes of samples; nil where the header was written before anyone knew.
     let dataLength: Int?
 
-    /// Reads up to the first sample.
+    /// Reads up to the first sample; nil, with the bytes read some way, where it is no WAV file of
+    /// plain samples.
     ///
     /// - Parameter bytes: at its start.
-    /// - Returns: nil, with the bytes read some way, where it is no WAV file of plain samples.
     /// - Throws: `SoundInputError` where the header tells of what cannot be.
     init?(_ bytes: InputBytes) throws(SoundInputError) {
         var fields = ByteFields(bytes.readAll(12))
@@ -55,7 +55,8 @@ struct WaveHeader: Equatable {
     private static func isOpenEnded(_ size: Int?, riffSize: Int) -> Bool {
         guard let size else { return true }
         if size == 0 { return riffSize == 0 || riffSize >= 0x7FFF_0000 }
-        return (0x7FFF_0000...0x8000_0100).contains(size) || size >= 0xFFFF_0000 && size <= 0xFFFF_FFFF
+        return (0x7FFF_0000...0x8000_0100).contains(size)
+            || size >= 0xFFFF_0000 && size <= 0xFFFF_FFFF
     }
 }
 
