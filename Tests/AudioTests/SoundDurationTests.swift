@@ -46,7 +46,8 @@ import Testing
         arguments: rows)
     func `through a pipe as much sound comes out`(row: Row) throws {
         let heard = try hear(piped: SharedTestData.bytes(row.path))
-        #expect(abs(Double(heard.samples.count) / 16_000 - row.heard) < 0.02)
+        // FFmpeg leaves the silence that an MP3 encoder put at the end where it cannot look ahead.
+        #expect(abs(Double(heard.samples.count) / 16_000 - row.heard) < 0.03)
         #expect(heard.damage == nil)
     }
 }

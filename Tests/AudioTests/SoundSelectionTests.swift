@@ -64,9 +64,9 @@ import Testing
             let gap = zip(some, all[start..<start + 16_000]).dropFirst(50).dropLast(50)
             let noise = gap.reduce(0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }
             let power = all[start..<start + 16_000].reduce(0) { $0 + Double($1) * Double($1) }
-            // The same place; a decoder that starts in the middle may round otherwise, and a rate
-            // that does not divide the time moves it by half a sample.
-            #expect(noise <= power * 0.01, "\(from): \(noise) of \(power)")
+            // A decoder that starts in the middle may round otherwise, and at 44.1 kHz a start may
+            // lie between two samples: half of one is 2 % of a hiss.
+            #expect(noise <= power * 0.03, "\(from): \(noise) of \(power)")
         }
     }
 

@@ -29,7 +29,6 @@ struct SoundTimeTests {
         "encodings/jfk_mulaw_8k.wav", "encodings/jfk_opus.ogg", "encodings/jfk_u8_11k.wav",
         "encodings/jfk_vbr_44k.mp3", "encodings/jfk_vorbis.ogg", "en_jfk.flac", "en_jfk.mp3",
         "en_jfk_44k.m4a", "../video/cuts_flower_bottle_rabbit_car.mp4",
-        "../video/cuts_flower_bottle_rabbit_car.mkv",
     ])
     func `words stand at the same time whatever the encoding`(path: String) throws {
         let reference = try hear(file: SharedTestData.folder + "/speech/en_jfk_16k.wav").samples
@@ -37,7 +36,7 @@ struct SoundTimeTests {
         let piped = try hear(piped: SharedTestData.bytes("speech/" + path)).samples
         for heard in [try hear(file: file).samples, piped] {
             let (samples, likeness) = lag(heard, reference)
-            // Matroska rounds its times to a millisecond; AAC of some encoders is 2 ms late.
+            // Lossy encoders may move a wave by a little; none here does by more than 2.5 ms.
             #expect(abs(samples) <= 40, "late by \(samples) samples")
             #expect(likeness > 0.95, "\(likeness)")
         }

@@ -43,8 +43,8 @@ final class SoundFileDecoder: SoundDecoder {
         first = decode()
     }
 
-    /// Whether there is sound, or the header is right in that there is none.
-    var isUsable: Bool { first != nil || damage == nil }
+    /// Whether any sound was found.
+    var isUsable: Bool { first != nil }
 
     deinit { unsafe sf_close(codec) }
 
