@@ -113,7 +113,8 @@ let checks: [Target] = [
         ],
         path: "Tests/Benchmarks/bench", swiftSettings: strict),
     .executableTarget(
-        name: "fuzz-parsers", dependencies: ["Images", "Inference", "Speech", argumentParser],
+        name: "fuzz-parsers",
+        dependencies: ["Images", "Inference", "Speech", "Subtitles", argumentParser],
         path: "Tests/FuzzTests", swiftSettings: strict),
 ]
 

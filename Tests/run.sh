@@ -28,7 +28,8 @@ fuzz() {
         --show-bin-path) || return
     local data=${CURBCUT_TEST_DATA:-../shared/testdata}
     local samples=(Tests/Fixtures examples/pictures voices)
-    for more in "$data/hostile" "$data/images" "$data/safetensors" "$data/tokenizers"; do
+    for more in "$data/hostile" "$data/images" "$data/safetensors" "$data/tokenizers" \
+        "$data/subtitles"; do
         if [ -d "$more" ]; then samples+=("$more"); fi
     done
     # Whole files, then damage for a minute in all; what is stuck longer will not end.
