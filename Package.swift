@@ -115,7 +115,7 @@ let checks: [Target] = [
         path: "Tests/Benchmarks/bench", swiftSettings: strict),
     .executableTarget(
         name: "fuzz-parsers",
-        dependencies: ["Audio", "Images", "Inference", "Speech", argumentParser],
+        dependencies: ["Audio", "Images", "Inference", "Speech", "Subtitles", argumentParser],
         path: "Tests/FuzzTests", swiftSettings: strict),
 ]
 

@@ -29,7 +29,7 @@ fuzz() {
     local data=${CURBCUT_TEST_DATA:-../shared/testdata}
     local samples=(Tests/Fixtures examples/pictures voices)
     for more in "$data/hostile" "$data/images" "$data/safetensors" "$data/tokenizers" \
-        "$data/speech/encodings" "$data/audio-formats"; do
+        "$data/speech/encodings" "$data/audio-formats" "$data/subtitles"; do
         if [ -d "$more" ]; then samples+=("$more"); fi
     done
     # Whole files, then damage for a minute in all; what is stuck longer will not end.

@@ -49,8 +49,8 @@ func srtText(_ lines: [String]) -> [String] {
 private func tagLength(_ bracket: Unicode.Scalar, _ rest: Scalars) -> Int? {
     guard bracket == "<" || bracket == "{" else { return nil }
     let closing: Unicode.Scalar = bracket == "<" ? ">" : "}"
-    // No tag is longer; the search for its end must not be long for each bracket.
-    let tag = rest.prefix(200).prefix { $0 != closing && $0 != "\n" }
+    // Stops at the next bracket, so that many without an end cost no more than their length.
+    let tag = rest.prefix { $0 != closing && $0 != bracket && $0 != "\n" }
     guard rest.dropFirst(tag.count).first == closing else { return nil }
     let isTag = bracket == "<" ? isKnownTag(tag) : tag.first == "\\"
     return isTag ? tag.count + 1 : nil

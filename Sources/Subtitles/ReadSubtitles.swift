@@ -23,7 +23,7 @@ package struct ParsedCue: Sendable, Equatable {
 }
 
 /// More is no subtitle file: a day of talk has two megabytes.
-package let largestSubtitleBytes = 64 << 20
+package let largestSubtitleBytes = 16 << 20
 
 /// Reads SubRip or WebVTT as found in the wild.
 ///

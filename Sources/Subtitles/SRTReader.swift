@@ -15,7 +15,9 @@ func parseSRT(_ file: DecodedFile) throws(SubtitleError) -> ParsedSubtitles {
             ? .noTimes(line: (second ?? first) + 1) : .notSubtitles(line: first + 1)
     }
     let timeLines = lines.indices.filter { i in
-        if lines[i].contains(">"), CueTimes(lenient: lines[i]) != nil { return true }
+        if lines[i].utf8.contains(UInt8(ascii: ">")), CueTimes(lenient: lines[i]) != nil {
+            return true
+        }
         if lines[i].contains("-->") {
             warnings.append(
                 damage(

@@ -1,6 +1,7 @@
 import Images
 import Inference
 import Speech
+import Subtitles
 
 /// A parser of untrusted bytes, as the fuzzer sees it.
 struct NamedParser: Sendable {
@@ -22,6 +23,7 @@ let parsersUnderTest = [
     NamedParser(name: "sound", takes: isRecording, parse: hearFile),
     NamedParser(name: "sound-pipe", takes: isRecording, parse: hearPipe),
     NamedParser(name: "voice", takes: isVoice) { _ = try VoiceFile(parsing: $0, fileName: "x") },
+    NamedParser(name: "subtitles", takes: isSubtitles, parse: checkSubtitles),
 ]
 
 private let pictureEndings: Set<Substring> = [
@@ -37,6 +39,10 @@ private func isPicture(_ path: String) -> Bool {
 private func isVoice(_ path: String) -> Bool {
     let parts = path.split(separator: "/")
     return parts.dropLast().last == "voices" && parts.last?.contains(".") == false
+}
+
+private func isSubtitles(_ path: String) -> Bool {
+    path.hasSuffix(".srt") || path.hasSuffix(".vtt")
 }
 
 /// Few enough that a header which announces them all does not exhaust a small machine.
@@ -63,4 +69,14 @@ private func tokenize(_ bytes: [UInt8]) throws {
     let tokenizer = try Tokenizer(json: bytes, path: "x", cleansText: true)
     let ids = tokenizer.encode("A dog's 12 pups\n[CLS] h\u{E9}llo \u{732B}\u{1F408}.")
     _ = tokenizer.decode(ids + [-1, 0, 7, .max])
+}
+
+/// Reads subtitles, checks them, and writes them again.
+private func checkSubtitles(_ bytes: [UInt8]) throws {
+    let subtitles = try readSubtitles(bytes)
+    _ = lint(subtitles, .netflix)
+    for format in SubtitleFormat.allCases {
+        var writer = SubtitleWriter(format)
+        for parsed in subtitles.cues { _ = writer.text(of: parsed.cue) }
+    }
 }
