@@ -13,20 +13,24 @@ struct WhisperBench: ParsableCommand {
     @Option(help: "Tokens of a window's text, whatever they are.") var tokens = 64
     @Option(help: "Timed repeats of each stage.") var repeats = 5
 
+    func validate() throws {
+        guard repeats > 0, tokens > 0 else {
+            throw ValidationError("--repeats and --tokens are 1 or more")
+        }
+    }
+
     func run() throws {
         guard let precision = Precision(rawValue: precision) else {
             throw ValidationError("--precision is int8 or f32")
         }
         useThreads(threads)
-        let begin = now()
         let parts = try WhisperParts(model, precision)
-        let load = Row(name: "load", runs: [now() - begin])
         let mel = parts.noise()
         let rows = parts.hear(mel)
         let memory = parts.write.memory(hearing: rows)
 
         print(Row.heading)
-        print(load.line)
+        for row in parts.loading { print(row.line) }
         print(measured("encode", runs: repeats) { _ = parts.hear(mel) }.line)
         print(
             measured("cross keys", runs: repeats) { _ = parts.write.memory(hearing: rows) }.line)
@@ -67,13 +71,25 @@ private struct WhisperParts {
     let hear: Whisper.Encoder
     let write: Whisper.Decoder
     let tokenizer: Tokenizer
+    /// What the parts took to load, and all of them.
+    let loading: [Row]
 
     init(_ folder: String, _ precision: Precision) throws {
+        let begin = now()
         let checkpoint = try Checkpoint(folder: folder)
         config = try Whisper.Config(Configuration(file: folder + "/config.json"))
+        let opened = now()
         hear = try Whisper.Encoder(checkpoint.weights.at("model.encoder"), config, precision)
+        let encoder = now()
         write = try Whisper.Decoder(checkpoint.weights, config, precision)
+        let decoder = now()
         tokenizer = try Tokenizer(folder: folder)
+        let end = now()
+        loading = [
+            ("load header", opened - begin), ("load encoder", encoder - opened),
+            ("load decoder", decoder - encoder), ("load tokenizer", end - decoder),
+            ("load", end - begin),
+        ].map { Row(name: $0.0, runs: [$0.1]) }
     }
 
     /// Log-mel frames of no sound in particular, within the range that real ones have.

@@ -128,7 +128,8 @@ def main(folder, size, words):
            "sampling_rate": 16000}
     json.dump(mel, open(folder / "preprocessor_config.json", "w"), indent=2)
     json.dump(generation(size), open(folder / "generation_config.json", "w"), indent=2)
-    json.dump(tokenizer(words), open(folder / "tokenizer.json", "w"), indent=2)
+    json.dump(tokenizer(words), open(folder / "tokenizer.json", "w"),
+              indent=2, ensure_ascii=False)
     json.dump({"tokenizer_class": "WhisperTokenizer", "model_max_length": 1024, "errors": "replace",
                "add_prefix_space": False, "eos_token": "<|endoftext|>",
                "unk_token": "<|endoftext|>", "pad_token": "<|endoftext|>"},
