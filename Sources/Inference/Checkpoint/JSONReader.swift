@@ -187,10 +187,24 @@ extension JSONReader {
             }
             if skipDigits() == 0 { throw fault(.expected(.value)) }
         }
+        if isWhole, let value = wholeNumber(start..<position) { return .integer(value) }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        if isWhole, let value = Int(text) { return .integer(value) }
         guard let value = Double(text) else { throw fault(.numberRange) }
         return .number(value)
+    }
+
+    /// The value of digits behind an optional minus; nil where `Int` cannot hold it.
+    private func wholeNumber(_ range: Range<Int>) -> Int? {
+        let isNegative = bytes[range.lowerBound] == UInt8(ascii: "-")
+        var value = 0
+        for byte in bytes[range].dropFirst(isNegative ? 1 : 0) {
+            let (tens, tooMany) = value.multipliedReportingOverflow(by: 10)
+            let digit = Int(byte - UInt8(ascii: "0"))
+            let (next, tooLarge) = tens.subtractingReportingOverflow(digit)
+            guard !tooMany, !tooLarge else { return nil }
+            value = next  // negative, since the least Int has no opposite
+        }
+        return isNegative ? value : value == .min ? nil : -value
     }
 
     private mutating func skipDigits() -> Int {
@@ -254,13 +268,22 @@ extension JSONReader {
     private mutating func hexadecimal() throws(JSONFault) -> UInt32 {
         var code: UInt32 = 0
         for _ in 0..<4 {
-            guard position < bytes.count,
-                let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue
-            else { throw fault(.escape) }
-            code = code << 4 | UInt32(digit)
+            guard position < bytes.count, let digit = hexDigit(bytes[position]) else {
+                throw fault(.escape)
+            }
+            code = code << 4 | digit
             position += 1
         }
         return code
+    }
+}
+
+private func hexDigit(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a")) + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A")) + 10
+    default: nil
     }
 }
 

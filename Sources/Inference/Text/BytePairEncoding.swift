@@ -4,7 +4,7 @@
 struct BytePairEncoding: Sendable {
     let table: TokenTable
     /// By the ids of the left and the right part.
-    let merges: [Pair: Merge]
+    let merges: MergeTable
     let unknownID: Int?
     /// True where a run of unknown letters counts as one.
     let fusesUnknown: Bool
@@ -14,16 +14,6 @@ struct BytePairEncoding: Sendable {
     let endSuffix: String
     /// True where a word that is a token is taken whole, whatever the merges say.
     let ignoresMerges: Bool
-
-    struct Pair: Hashable, Sendable {
-        let left: Int
-        let right: Int
-    }
-
-    struct Merge: Sendable {
-        let rank: Int
-        let id: Int
-    }
 
     func ids(of word: [Unicode.Scalar]) -> [Int] {
         if ignoresMerges, let id = table.id(of: utf8(word[...])) { return [id] }
@@ -56,7 +46,7 @@ struct BytePairEncoding: Sendable {
         var queue = Heap()
         func offer(_ left: Int) {
             guard left >= 0, next[left] < ids.count, let a = ids[left], let b = ids[next[left]],
-                let merge = merges[Pair(left: a, right: b)]
+                let merge = merges[a, b]
             else { return }
             queue.insert(
                 Candidate(rank: merge.rank, position: left, left: a, right: b, id: merge.id))

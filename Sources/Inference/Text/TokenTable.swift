@@ -7,6 +7,7 @@ struct TokenTable: Sendable {
     /// Where the token of an entry ends in `bytes`; it starts where the one before ends.
     private var ends: [Int] = [0]
     private var ids: [Int] = []
+    private var hashes: [UInt32] = []
     /// Entry of an id, -1 where there is none.
     private var entryOfID: [Int32] = []
     /// Open addressing with linear probing: entry numbers, -1 where free.
@@ -20,54 +21,76 @@ struct TokenTable: Sendable {
     /// The highest id and one.
     var idEnd: Int { entryOfID.count }
 
-    func id(of token: some Collection<UInt8>) -> Int? {
-        let entry = slots[slot(of: token)]
+    func id(of token: some Collection<UInt8>) -> Int? { id(of: Array(token).span) }
+
+    func id(of token: Span<UInt8>) -> Int? {
+        let entry = slots[slot(of: token, TokenTable.hash(token))]
         return entry < 0 ? nil : ids[Int(entry)]
     }
 
     func token(of id: Int) -> ArraySlice<UInt8>? {
         guard id >= 0, id < entryOfID.count, entryOfID[id] >= 0 else { return nil }
-        return token(at: Int(entryOfID[id]))
+        let entry = Int(entryOfID[id])
+        return bytes[ends[entry]..<ends[entry + 1]]
     }
 
     /// Adds a token.
     ///
     /// - Returns: false when the token or the id is there already or the id is out of range.
     mutating func insert(_ token: some Collection<UInt8>, id: Int) -> Bool {
+        insert(Array(token).span, id: id)
+    }
+
+    /// Adds a token.
+    ///
+    /// - Returns: false when the token or the id is there already or the id is out of range.
+    mutating func insert(_ token: Span<UInt8>, id: Int) -> Bool {
         guard id >= 0, id < TokenTable.idLimit else { return false }
         if (count + 1) * 2 > slots.count { grow() }
-        let free = slot(of: token)
+        let hash = TokenTable.hash(token)
+        let free = slot(of: token, hash)
         guard slots[free] < 0, self.token(of: id) == nil else { return false }
         slots[free] = Int32(count)
         if id >= entryOfID.count {
             entryOfID.append(contentsOf: repeatElement(-1, count: id + 1 - entryOfID.count))
         }
         entryOfID[id] = Int32(count)
-        bytes.append(contentsOf: token)
+        for i in token.indices { bytes.append(token[i]) }
         ends.append(bytes.count)
         ids.append(id)
+        hashes.append(hash)
         return true
     }
 
-    private func token(at entry: Int) -> ArraySlice<UInt8> { bytes[ends[entry]..<ends[entry + 1]] }
-
-    private func slot(of token: some Collection<UInt8>) -> Int {
-        var slot = hash(token) & (slots.count - 1)
-        while slots[slot] >= 0, !self.token(at: Int(slots[slot])).elementsEqual(token) {
+    private func slot(of token: Span<UInt8>, _ hash: UInt32) -> Int {
+        var slot = Int(hash) & (slots.count - 1)
+        while slots[slot] >= 0, !holds(Int(slots[slot]), token, hash) {
             slot = (slot + 1) & (slots.count - 1)
         }
         return slot
     }
 
+    private func holds(_ entry: Int, _ token: Span<UInt8>, _ hash: UInt32) -> Bool {
+        let start = ends[entry]
+        guard hashes[entry] == hash, ends[entry + 1] - start == token.count else { return false }
+        let stored = bytes.span
+        for i in token.indices where stored[start + i] != token[i] { return false }
+        return true
+    }
+
     private mutating func grow() {
         slots = Array(repeating: -1, count: slots.count * 2)
-        for entry in 0..<count { slots[slot(of: token(at: entry))] = Int32(entry) }
+        for entry in 0..<count {
+            var slot = Int(hashes[entry]) & (slots.count - 1)
+            while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = Int32(entry)
+        }
     }
 
     /// FNV-1a, its upper bits folded down.
-    private func hash(_ token: some Collection<UInt8>) -> Int {
+    private static func hash(_ token: Span<UInt8>) -> UInt32 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in token { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return Int(truncatingIfNeeded: hash ^ hash >> 32)
+        for i in token.indices { hash = (hash ^ UInt64(token[i])) &* 0x100_0000_01B3 }
+        return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
     }
 }

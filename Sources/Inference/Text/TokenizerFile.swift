@@ -125,7 +125,7 @@ extension TokenTable {
         try reader.beginObject()
         while try reader.nextKey(appendingTo: &token) {
             let id = try reader.integer()
-            guard insert(token, id: id) else {
+            guard insert(token.span, id: id) else {
                 throw TokenizerError.vocabulary(
                     file: path, token: String(decoding: token, as: UTF8.self), id: id)
             }
@@ -178,22 +178,22 @@ struct MergeList {
 
     func resolved(
         _ table: TokenTable, continuingPrefix: String, _ path: String
-    ) throws(TokenizerError) -> [BytePairEncoding.Pair: BytePairEncoding.Merge] {
-        var merges: [BytePairEncoding.Pair: BytePairEncoding.Merge] = [:]
-        merges.reserveCapacity(count)
+    ) throws(TokenizerError) -> MergeTable {
+        var merges = MergeTable(capacity: count)
         let prefix = Array(continuingPrefix.utf8)
+        let spelled = bytes.span
         var start = 0
         for (rank, end) in ends.enumerated() {
-            let left = bytes[start..<end.left]
-            let right = bytes[end.left..<end.right]
-            let joined =
-                right.starts(with: prefix) && !prefix.isEmpty
-                ? left + right.dropFirst(prefix.count) : bytes[start..<end.right]
-            guard let leftID = table.id(of: left), let rightID = table.id(of: right),
-                let id = table.id(of: joined)
+            var joined = table.id(of: spelled.extracting(start..<end.right))
+            if !prefix.isEmpty, bytes[end.left..<end.right].starts(with: prefix) {
+                joined = table.id(
+                    of: bytes[start..<end.left] + bytes[(end.left + prefix.count)..<end.right])
+            }
+            guard let left = table.id(of: spelled.extracting(start..<end.left)),
+                let right = table.id(of: spelled.extracting(end.left..<end.right)), let joined
             else { throw .merge(file: path, number: rank) }
             // A merge named twice has its later rank, as in the reference.
-            merges[.init(left: leftID, right: rightID)] = .init(rank: rank, id: id)
+            merges.insert(left: left, right: right, rank: rank, id: joined)
             start = end.right
         }
         return merges

@@ -7,5 +7,8 @@ struct Bench: ParsableCommand {
         commandName: "bench",
         abstract: "Time the parts of Curbcut.",
         discussion: "Example: bench blip --model FOLDER --picture photo.jpg",
-        subcommands: [BlipBench.self, BlipAccuracy.self])
+        subcommands: [
+            BlipBench.self, BlipAccuracy.self, WhisperBench.self, WhisperAccuracy.self,
+            TokenizerBench.self,
+        ])
 }
