@@ -57,11 +57,14 @@ extension Whisper.Decoder {
             probabilities: probabilities(of: text, in: x, from: prefix.count - 1, textIDs))
     }
 
+    /// Weighs each token against the others that stand for text.
+    ///
     /// - Parameters:
     ///   - text: the tokens
     ///   - x: `[n, width]`, what comes out of the last layer
     ///   - first: the row before the first token
     ///   - textIDs: what each is weighed against
+    /// - Returns: one for each token, 0 to 1
     private func probabilities(
         of text: [Int], in x: Tensor, from first: Int, _ textIDs: Range<Int>
     ) -> [Float] {

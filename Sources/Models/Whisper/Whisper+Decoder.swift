@@ -182,11 +182,14 @@ extension Whisper {
         /// - Returns: `[all tokens, width]`
         func questions(_ read: Tensor) -> Tensor { toSound.queries(soundNorm(read)) }
 
-        /// The attention to the sound, and the perceptron; other parameters as above.
+        /// The attention to the sound, and the perceptron.
         ///
         /// - Parameters:
         ///   - read: `[all tokens, width]`, what `reading` made
         ///   - asked: `[all tokens, width]`, what `questions` made of it
+        ///   - index: of this layer
+        ///   - tokens: which rows belong to which text
+        ///   - memories: one per text
         /// - Returns: `[all tokens, width]`
         func hearing(
             _ read: Tensor, _ asked: Tensor, _ index: Int, _ tokens: [[Int]],

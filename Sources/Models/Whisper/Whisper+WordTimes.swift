@@ -22,52 +22,74 @@ extension Whisper {
         package var words: [SpokenWord]
     }
 
-    struct TimedWord {
-        var text: String
-        var start: Double
-        var end: Double
-        var probability: Float
+    /// A word or a mark as the alignment has it.
+    package struct TimedWord: Sendable {
+        package var text: String
+        /// In seconds from the window's first sample.
+        package var start: Double
+        package var end: Double
+        /// Mean of its tokens' probabilities.
+        package var probability: Float
+
+        package init(text: String, start: Double, end: Double, probability: Float) {
+            self.text = text
+            self.start = start
+            self.end = end
+            self.probability = probability
+        }
 
         var duration: Double { end - start }
     }
 
-    /// Gives the words of some segments their times.
-    ///
-    /// Source: openai/whisper, `timing.py`, function `add_word_timestamps`. Three things differ: a
-    /// word never goes on in the next segment, the times of words never overlap, and none lies
-    /// outside of the window.
+    /// Cuts the text of some segments into words, each with its times; see `timed`.
     ///
     /// - Parameters:
     ///   - segments: in the order of the text
     ///   - alignment: of the tokens of all segments together
     ///   - tokenizer: the model's
     ///   - language: a code, as in "en"
-    ///   - durationSeconds: of the window
-    /// - Returns: one for each segment
-    package static func timed(
-        _ segments: [TokenSegment], _ alignment: Alignment, _ tokenizer: Tokenizer,
-        language: String, durationSeconds: Double
-    ) -> [TimedSegment] {
+    /// - Returns: one list for each segment, punctuation by itself
+    package static func timedWords(
+        of segments: [TokenSegment], _ alignment: Alignment, _ tokenizer: Tokenizer,
+        language: String
+    ) -> [[TimedWord]] {
         var first = 0
-        var words = segments.map { segment in
-            Whisper.words(of: segment.tokens, tokenizer, language: language).map { word in
+        return segments.map { segment in
+            words(of: segment.tokens, tokenizer, language: language).map { word in
                 defer { first += word.tokens.count }
                 return TimedWord(word, tokens: first..<(first + word.tokens.count), alignment)
             }
         }
-        let usual = usualDuration(of: words.flatMap { $0 })
-        shortenAtSentences(&words, most: 2 * usual)
+    }
+
+    /// Joins punctuation to words and settles their times with those of the segments.
+    ///
+    /// Source: openai/whisper, `timing.py`, function `add_word_timestamps`. Three things differ: a
+    /// word never goes on in the next segment, the times of words never overlap, and none lies
+    /// outside of the window.
+    ///
+    /// - Parameters:
+    ///   - words: one list for each segment, punctuation by itself
+    ///   - ranges: of the segments, as the model wrote them
+    ///   - durationSeconds: of the window
+    /// - Returns: one for each segment
+    package static func timed(
+        _ words: [[TimedWord]], in ranges: [TimeRange], durationSeconds: Double
+    ) -> [TimedSegment] {
+        var segments = words
+        let usual = usualDuration(of: segments.flatMap { $0 })
+        shortenAtSentences(&segments, most: 2 * usual)
         var timed: [TimedSegment] = []
         var (lastSpeech, reached) = (0.0, 0.0)
-        for (segment, words) in zip(segments, words) {
+        for (words, range) in zip(segments, ranges) {
             var words = punctuationJoined(words)
             for i in words.indices { words[i].round() }
-            let range = settle(&words, with: segment.range, usual: usual, after: lastSpeech)
-            if !words.isEmpty { lastSpeech = range.end }
+            let settled = settle(&words, with: range, usual: usual, after: lastSpeech)
+            if !words.isEmpty { lastSpeech = settled.end }
             timed.append(
-                TimedSegment(range, words, after: &reached, durationSeconds: durationSeconds))
+                TimedSegment(settled, words, after: &reached, durationSeconds: durationSeconds))
         }
-        for i in timed.indices.dropFirst() { TimedSegment.part(&timed, at: i) }
+        for i in timed.indices.dropLast().reversed() { timed[i].end(before: timed[i + 1]) }
         return timed
     }
 
@@ -153,15 +175,16 @@ extension Whisper.TimedWord {
 extension Whisper.TimedSegment {
     /// Words in order after those before, and all inside the window.
     fileprivate init(
-        _ range: (start: Double, end: Double), _ words: [Whisper.TimedWord],
+        _ range: (start: Double, end: Double), _ timedWords: [Whisper.TimedWord],
         after reached: inout Double, durationSeconds: Double
     ) {
+        let begin = reached
         var last = reached
         func next(_ seconds: Double) -> Double {
             last = min(max(seconds, last), durationSeconds)
             return last
         }
-        self.words = words.map { word in
+        words = timedWords.map { word in
             let start = next(word.start)
             return SpokenWord(
                 text: word.text,
@@ -169,21 +192,16 @@ extension Whisper.TimedSegment {
                 probability: word.probability)
         }
         reached = last
-        let start = self.words.first.map { min($0.range.startSeconds, range.start) } ?? range.start
-        let end = self.words.last.map { max($0.range.endSeconds, range.end) } ?? range.end
-        let first = min(max(0, start), durationSeconds)
+        let start = words.first.map { min($0.range.startSeconds, range.start) } ?? range.start
+        let end = words.last.map { max($0.range.endSeconds, range.end) } ?? range.end
+        let first = min(max(begin, start), durationSeconds)
         self.range = TimeRange(
             startSeconds: first, endSeconds: max(first, min(end, durationSeconds)))
     }
 
-    /// Has a segment end where the one at `index` after it begins, if it went further.
-    fileprivate static func part(_ segments: inout [Whisper.TimedSegment], at index: Int) {
-        let (before, after) = (segments[index - 1], segments[index])
-        let spoken = before.words.last?.range.endSeconds ?? before.range.startSeconds
-        let meeting = max(spoken, min(before.range.endSeconds, after.range.startSeconds))
-        let start = max(meeting, after.range.startSeconds)
-        segments[index - 1].range.endSeconds = max(meeting, before.range.startSeconds)
-        segments[index].range = TimeRange(
-            startSeconds: start, endSeconds: max(start, after.range.endSeconds))
+    /// Ends this segment where the next begins, if it went further.
+    fileprivate mutating func end(before next: Whisper.TimedSegment) {
+        let end = min(range.endSeconds, next.range.startSeconds)
+        range = TimeRange(startSeconds: min(range.startSeconds, end), endSeconds: end)
     }
 }
