@@ -10,7 +10,7 @@ extension Tensor {
 }
 
 /// log Σ exp(x): what to subtract from a logit to get its log-probability.
-func logSumExp(_ x: [Float]) -> Float {
+package func logSumExp(_ x: [Float]) -> Float {
     // Safe: the array is as long as the call is told.
     unsafe cc_log_sum_exp(x, x.count)
 }

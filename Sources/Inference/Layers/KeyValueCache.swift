@@ -92,4 +92,26 @@ package struct KeyValueCache: Sendable {
             shape, keys, values, q.values, rows.lowerBound, rows.count, length, sight == .past,
             1 / Float(shape.head_width).squareRoot(), &out, &space)
     }
+
+    /// softmax(q · transpose(keys) / √headWidth) of one head: how much each row looks at each of the
+    /// first positions.
+    ///
+    /// - Parameters:
+    ///   - q: `[n, width]`
+    ///   - head: which one
+    ///   - columns: how many of the positions it may look at
+    ///   - stride: a multiple of 16, at least `columns`
+    /// - Returns: `[n, stride]`, of which the first `columns` of each row mean something
+    func probabilities(of q: Tensor, head: Int, columns: Int, stride: Int) -> [Float] {
+        precondition(
+            q.width == width && head < shape.heads && columns <= count && columns <= stride
+                && stride % 16 == 0,
+            "\(columns) of \(count) positions, head \(head) of \(shape.heads), \(q.shape)")
+        var out = [Float](repeating: 0, count: q.rows * stride)
+        // Safe: the head and the positions are stored; rows of 16 or 32 numbers and more fit.
+        unsafe cc_head_probabilities(
+            shape, keys, head, q.values, q.rows, columns,
+            1 / Float(shape.head_width).squareRoot(), stride, &out)
+        return out
+    }
 }

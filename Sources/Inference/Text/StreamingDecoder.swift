@@ -15,6 +15,9 @@ package struct StreamingDecoder: Sendable {
         skipsSpecialTokens = skippingSpecialTokens
     }
 
+    /// Whether nothing is held back: the ids so far are a text of whole characters and words.
+    package var isWhole: Bool { bytes.isEmpty && words.isEmpty }
+
     /// - Parameter id: the next id.
     /// - Returns: the text that is certain now, often none.
     package mutating func append(_ id: Int) -> String {

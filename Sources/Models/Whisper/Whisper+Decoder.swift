@@ -84,7 +84,7 @@ extension Whisper {
                 end += text.count
                 return x.row(end - 1)
             }
-            return words(finalNorm(Tensor(last, shape: [tokens.count, x.width])))
+            return logits(of: Tensor(last, shape: [tokens.count, x.width]))
         }
 
         /// Takes the next tokens of one text and weighs what follows each.
@@ -97,19 +97,28 @@ extension Whisper {
             var memories = [memory]
             let x = hidden([tokens], &memories)
             memory = memories[0]
-            return words(finalNorm(x))
+            return logits(of: x)
         }
 
         /// - Returns: `[all tokens, width]`, text after text
         private func hidden(_ tokens: [[Int]], _ memories: inout [Memory]) -> Tensor {
+            var x = embedded(tokens, memories)
+            for index in layers.indices { x = layers[index](x, index, tokens, &memories) }
+            return x
+        }
+
+        /// - Returns: `[all tokens, width]`, what goes into the first layer
+        func embedded(_ tokens: [[Int]], _ memories: [Memory]) -> Tensor {
             let places = tokens.indices.flatMap { text in
                 let begin = memories[text].count
                 return begin..<(begin + tokens[text].count)
             }
-            var x = self.tokens(tokens.flatMap { $0 }) + positions(places)
-            for index in layers.indices { x = layers[index](x, index, tokens, &memories) }
-            return x
+            return self.tokens(tokens.flatMap { $0 }) + positions(places)
         }
+
+        /// - Parameter x: `[n, width]`, what comes out of the last layer
+        /// - Returns: `[n, vocabularySize]`
+        func logits(of x: Tensor) -> Tensor { words(finalNorm(x)) }
     }
 
     /// Attention to the text, attention to the sound, and a two-layer perceptron.
@@ -118,7 +127,7 @@ extension Whisper {
     struct DecoderLayer: Sendable {
         private let textNorm: LayerNorm
         private let toText: Projections
-        let soundNorm: LayerNorm
+        private let soundNorm: LayerNorm
         let toSound: Projections
         private let perceptron: Perceptron
 
@@ -143,6 +152,16 @@ extension Whisper {
         func callAsFunction(
             _ x: Tensor, _ index: Int, _ tokens: [[Int]], _ memories: inout [Decoder.Memory]
         ) -> Tensor {
+            let read = reading(x, index, tokens, &memories)
+            return hearing(read, questions(read), index, tokens, memories)
+        }
+
+        /// The attention to the text; parameters as above.
+        ///
+        /// - Returns: `[all tokens, width]`
+        func reading(
+            _ x: Tensor, _ index: Int, _ tokens: [[Int]], _ memories: inout [Decoder.Memory]
+        ) -> Tensor {
             let normed = textNorm(x)
             let (k, v) = (toText.keys(normed), toText.values(normed))
             let q = toText.queries(normed)
@@ -154,15 +173,36 @@ extension Whisper {
                 memories[text].text[index].attend(q, rows: rows, seeing: .past, into: &mixed)
                 begin = rows.upperBound
             }
-            let read = toText.output(Tensor(mixed, shape: x.shape), adding: x)
-            let asked = toSound.queries(soundNorm(read))
-            begin = 0
+            return toText.output(Tensor(mixed, shape: x.shape), adding: x)
+        }
+
+        /// What the tokens ask of the sound.
+        ///
+        /// - Parameter read: `[all tokens, width]`, what `reading` made
+        /// - Returns: `[all tokens, width]`
+        func questions(_ read: Tensor) -> Tensor { toSound.queries(soundNorm(read)) }
+
+        /// The attention to the sound, and the perceptron.
+        ///
+        /// - Parameters:
+        ///   - read: `[all tokens, width]`, what `reading` made
+        ///   - asked: `[all tokens, width]`, what `questions` made of it
+        ///   - index: of this layer
+        ///   - tokens: which rows belong to which text
+        ///   - memories: one per text
+        /// - Returns: `[all tokens, width]`
+        func hearing(
+            _ read: Tensor, _ asked: Tensor, _ index: Int, _ tokens: [[Int]],
+            _ memories: [Decoder.Memory]
+        ) -> Tensor {
+            var mixed = read.values
+            var begin = 0
             for text in tokens.indices {
                 let rows = begin..<(begin + tokens[text].count)
                 memories[text].sound[index].attend(asked, rows: rows, seeing: .all, into: &mixed)
                 begin = rows.upperBound
             }
-            return perceptron(toSound.output(Tensor(mixed, shape: x.shape), adding: read))
+            return perceptron(toSound.output(Tensor(mixed, shape: read.shape), adding: read))
         }
     }
 }
