@@ -105,7 +105,8 @@ let checks: [Target] = [
         "DescribingTests",
         ["Describing", "Inference", "ModelStore", "Models", "Reading", "ToolKit"]),
     tests("SubtitlesTests", ["Subtitles"]),
-    tests("TranscribingTests", ["Inference", "Models", "Subtitles", "Transcribing"]),
+    tests(
+        "TranscribingTests", ["Inference", "Models", "ModelStore", "Subtitles", "Transcribing"]),
     // The tools are run, not imported: the dependency has them built.
     tests("ToolTests", ["describe-image", "speak"]),
     .executableTarget(

@@ -7,7 +7,11 @@
 
 #include <string.h>
 
-enum { FEW_ROWS = 4 };
+enum {
+    FEW_ROWS = 4,
+    // Weights that one core reads in the time that another needs to wake up.
+    LEAST_BYTES = 192 * 1024,
+};
 
 typedef struct {
     const cc_level_table *level;
@@ -87,6 +91,7 @@ void cc_linear(const float *x, size_t rows, size_t in_width, const void *weights
     linear_job job = {cc_table(), x, rows, in_width, weights, type, out_width,
                       {bias, activation, residual, out}, scratch};
     size_t pairs = (out_width + CC_PAIR - 1) / CC_PAIR;
-    if (rows <= FEW_ROWS) cc_run(few_rows_part, &job, (out_width + CC_PANEL - 1) / CC_PANEL);
+    size_t bytes = out_width * in_width * (type == CC_F32 ? 4 : 2);
+    if (rows <= FEW_ROWS) cc_run(few_rows_part, &job, cc_least(pairs * 2, bytes / LEAST_BYTES));
     else cc_run(many_rows_part, &job, cc_least(pairs, scratch_bytes / part_scratch(in_width)));
 }

@@ -88,7 +88,7 @@ private struct ScriptedDetector: VoiceDetector {
     @Test func `a brief noise is no speech, a brief word is`() {
         let sound = Sounds.hiss(5, level: 0.1)
         #expect(pieces(of: sound, ScriptedDetector([2...2.2], probability: 0.6)).isEmpty)
-        let word = pieces(of: sound, ScriptedDetector([2...2.2], probability: 0.95))
+        let word = pieces(of: sound, ScriptedDetector([2...2.2], probability: 0.97))
         #expect(seconds(word) == [1.6...2.6])
     }
 
@@ -218,7 +218,7 @@ private struct ScriptedDetector: VoiceDetector {
         rules.minimumSilenceSeconds = Double.random(in: 0...2, using: &numbers)
         rules.pieceGapSeconds = Double.random(in: 0...4, using: &numbers)
         let sound = Sounds.hiss(121.003, level: 0.1)
-        let found = pieces(of: sound, ScriptedDetector(script), rules: rules)
+        let found = pieces(of: sound, ScriptedDetector(script, probability: 0.97), rules: rules)
         expectLawful(found, of: sound)
         for spoken in script where spoken.upperBound < 121 {
             let middle = (spoken.lowerBound + spoken.upperBound) / 2

@@ -15,7 +15,7 @@ package struct CuttingRules: Sendable, Equatable {
     /// Silero's own default, "min_speech_duration_ms".
     package var minimumSpeechSeconds = 0.25
     /// Speech that reaches it stays however short it is: "yes", "no".
-    package var sureProbability: Float = 0.9
+    package var sureProbability: Float = 0.95
     /// A shorter pause is part of the speech around it, as between words and at stops.
     package var minimumSilenceSeconds = 0.5
     /// Sound kept before and after speech: detectors are late for sounds without a voice ("s", "k"),
