@@ -135,7 +135,7 @@ struct CueBreaker {
         let end = min(next.map { $0 - timing.gap } ?? .max, speechEnd + timing.linger)
         let stands = max(1, end - pieces[range.lowerBound].start)
         var cost = 0.0
-        let shortest = min(timing.minimum, next == nil ? 0 : timing.minimum)
+        let shortest = next == nil ? 0 : timing.minimum
         if stands < shortest { cost += 150 + 150 * (1 - Double(stands) / Double(shortest)) }
         let ratio = Double(columns) * 1000 / Double(stands) / profile.charactersPerSecond
         return cost + (ratio > 1 ? min(20, 20 * (ratio - 1)) : 0)
