@@ -76,22 +76,29 @@ struct CueBreaker {
 
     /// One line where it fits, else the cheapest lines that do.
     private func lines(_ range: Range<Int>, limit: Int) -> (cost: Double, lines: Lines)? {
-        let whole = width(range)
-        if whole <= profile.lineWidth { return (0, [range]) }
+        if width(range) <= profile.lineWidth { return (0, [range]) }
         guard limit > 1 else { return nil }
-        var best: (cost: Double, lines: Lines)?
+        var cheapest = Double.infinity
+        var best: (place: Int, below: Lines)?
         for place in range.dropFirst() {
-            let first = range.lowerBound..<place
-            let width = width(first)
-            if width > profile.lineWidth { break }
-            guard let rest = lines(place..<range.upperBound, limit: limit - 1) else { continue }
-            let below = Double(whole - width) / Double(rest.lines.count)
-            let cost =
-                rest.cost + places[place].cost * 0.5
-                + imbalance(above: Double(width), below: below)
-            if cost < best?.cost ?? .infinity { best = (cost, [first] + rest.lines) }
+            let above = width(range.lowerBound..<place)
+            if above > profile.lineWidth { break }
+            let rest = place..<range.upperBound
+            var (cost, below): (Double, Lines) = (0, [])
+            // Most cues have two lines: nothing is collected before one is known to be the best.
+            if width(rest) > profile.lineWidth {
+                guard limit > 2, let found = lines(rest, limit: limit - 1) else { continue }
+                (cost, below) = found
+            }
+            cost += places[place].cost * 0.5
+            cost += imbalance(
+                above: Double(above), below: Double(width(rest)) / Double(max(1, below.count)))
+            if cost < cheapest { (cheapest, best) = (cost, (place, below)) }
         }
-        return best
+        return best.map { place, below in
+            let rest = below.isEmpty ? [place..<range.upperBound] : below
+            return (cheapest, [range.lowerBound..<place] + rest)
+        }
     }
 
     /// Lines of about one length read best, else the lower one longer.
@@ -128,7 +135,7 @@ struct CueBreaker {
         let end = min(next.map { $0 - timing.gap } ?? .max, speechEnd + timing.linger)
         let stands = max(1, end - pieces[range.lowerBound].start)
         var cost = 0.0
-        let shortest = min(timing.minimum, next == nil ? 0 : timing.minimum)
+        let shortest = next == nil ? 0 : timing.minimum
         if stands < shortest { cost += 150 + 150 * (1 - Double(stands) / Double(shortest)) }
         let ratio = Double(columns) * 1000 / Double(stands) / profile.charactersPerSecond
         return cost + (ratio > 1 ? min(20, 20 * (ratio - 1)) : 0)

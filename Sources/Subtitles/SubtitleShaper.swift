@@ -12,6 +12,8 @@ package struct SubtitleShaper: Sendable {
 
     /// Of one speaker, not yet parted into cues.
     private var pending: [Piece] = []
+    /// Those of `pending`, roughly.
+    private var pendingColumns = 0
     private var speaker: String?
     /// Parted, not yet timed.
     private var drafts: [Draft] = []
@@ -95,10 +97,12 @@ package struct SubtitleShaper: Sendable {
         return warnings
     }
 
-    /// Whether a space stands between two segments, which most models write and some forget.
+    /// Whether a space stands between two segments.
+    ///
+    /// Most models write it and some forget; Japanese has one where no punctuation parts phrases.
     private func parts(_ last: Piece?, from next: Piece) -> Bool {
         guard let end = last?.text.last, let start = next.text.first else { return false }
-        return !(end.isUnspaced && start.isUnspaced)
+        return !(end.isUnspaced && start.isUnspaced) || !(end.isPunctuation || start.isPunctuation)
     }
 
     private mutating func add(_ piece: Piece) {
@@ -107,14 +111,14 @@ package struct SubtitleShaper: Sendable {
             part(pending.count, nextStart: piece.start)
         }
         pending += piece.split(width: profile.lineWidth)
+        pendingColumns += piece.width + 1
         partWhereLong()
     }
 
     /// Parts the start of a long speech from its end, so that neither memory nor waiting grows.
     private mutating func partWhereLong() {
         let cueWidth = profile.lineWidth * profile.lineLimit
-        let columns = pending.reduce(0) { $0 + $1.width + 1 }
-        guard columns > 4 * cueWidth else { return }
+        guard pendingColumns > 4 * cueWidth else { return }
         let breaker = CueBreaker(pending, profile, nextStart: nil)
         let ends = breaker.cues().dropLast().compactMap { $0.last?.upperBound }
         // What follows decides over the last cues, not over those before a sentence that ended.
@@ -135,6 +139,7 @@ package struct SubtitleShaper: Sendable {
                     end: pieces[first...last].reduce(0) { max($0, $1.end) }, speaker: speaker))
         }
         pending.removeFirst(count)
+        pendingColumns = pending.reduce(0) { $0 + $1.width + 1 }
     }
 
     private mutating func release(isLast: Bool) -> [Cue] {

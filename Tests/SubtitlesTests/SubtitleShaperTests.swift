@@ -169,6 +169,15 @@ import Testing
         #expect(lines.allSatisfy { $0.count <= 21 })
     }
 
+    @Test func `Japanese segments without punctuation are parted by a space`() {
+        let cues = Speech.shaped([
+            SpokenSegment(text: "行こう", range: TimeRange(startSeconds: 0, endSeconds: 0.4)),
+            SpokenSegment(text: "どこに？", range: TimeRange(startSeconds: 0.4, endSeconds: 1)),
+            SpokenSegment(text: "ここ", range: TimeRange(startSeconds: 1, endSeconds: 1.2)),
+        ]).cues
+        #expect(cues.map(\.lines) == [["行こう どこに？"], ["ここ"]])
+    }
+
     @Test func `a word longer than a line is cut as a last resort`() {
         let word = String(repeating: "abcdefghij", count: 10)
         let lines = Speech.lines("So " + word + " it is.").flatMap { $0 }
