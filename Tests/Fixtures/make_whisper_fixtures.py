@@ -252,7 +252,7 @@ def ratios():
 
 
 def generation_config(folder, ids, suppressed, model, many):
-    heads = [[0, 1], [1, 0], [1, 3]]
+    heads = [[0, 1], [1, 0], [1, 3]] if many else [[0, 1]]
     common = {
         "alignment_heads": heads, "begin_suppress_tokens": [ids(" "), ids("<|endoftext|>")],
         "bos_token_id": ids("<|endoftext|>"), "eos_token_id": ids("<|endoftext|>"),
