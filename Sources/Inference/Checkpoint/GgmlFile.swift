@@ -26,9 +26,9 @@ package struct GgmlFile: Sendable {
 
     package let path: String
     package let header: Header
-    /// `[melCount, bins]`
+    /// The mel filters, `[melCount, bins]`.
     package let filters: Tensor
-    /// Named as the file names them, their shapes from the outermost axis in.
+    /// By the file's own names; shapes go from the outermost axis in.
     package let tensors: [StoredTensor]
     private let file: MappedFile
     private let tokens: [Range<Int>]
