@@ -19,6 +19,7 @@ let parsersUnderTest = [
     NamedParser(name: "image", takes: isPicture, parse: decodeSmall),
     NamedParser(name: "image-full-size", takes: isPicture, parse: decodeWhole),
     NamedParser(name: "safetensors", takes: { $0.hasSuffix(".safetensors") }, parse: readWeights),
+    NamedParser(name: "ggml", takes: { $0.contains("ggml") }, parse: readGgml),
     NamedParser(name: "tokenizer", takes: { $0.hasSuffix("tokenizer.json") }, parse: tokenize),
     NamedParser(name: "sound", takes: isRecording, parse: hearFile),
     NamedParser(name: "sound-pipe", takes: isRecording, parse: hearPipe),
@@ -61,6 +62,17 @@ private func readWeights(_ bytes: [UInt8]) throws {
     try withUnnamedFile(bytes) { path in
         let checkpoint = try Checkpoint(file: path)
         for name in checkpoint.names { _ = try checkpoint.weights.stored(name).floats() }
+    }
+}
+
+/// Opens a Whisper model of whisper.cpp and reads its numbers and its tokens.
+private func readGgml(_ bytes: [UInt8]) throws {
+    try withUnnamedFile(bytes) { path in
+        let file = try GgmlFile(path: path)
+        let tokenizer = try Tokenizer(
+            ranked: (0..<file.tokenCount).map { file.token($0) }, special: ["<|x|>"], path: path)
+        _ = tokenizer.decode(tokenizer.encode("A dog's 12 pups <|x|> h\u{E9}llo"))
+        for tensor in file.tensors { _ = try tensor.floats() }
     }
 }
 

@@ -105,7 +105,7 @@ struct AlignmentFixture {
 
     static let names = ["english", "one_word", "german", "japanese", "joined"]
     // generation_config.json of the checkpoint, "alignment_heads"
-    let heads = [(layer: 0, head: 1), (layer: 1, head: 0), (layer: 1, head: 3)]
+    let heads = [(0, 1), (1, 0), (1, 3)].map { Whisper.Settings.Head(layer: $0.0, head: $0.1) }
 
     /// What the decoder sees in the fixture's window, and the text's tokens.
     func align(
@@ -181,7 +181,7 @@ struct AlignmentFixture {
             shape: [config.soundPositions, config.width])
         let memory = decoder.memory(hearing: rows)
         func isNothing(
-            _ text: [Int], _ heads: [(layer: Int, head: Int)], _ columns: Int
+            _ text: [Int], _ heads: [Whisper.Settings.Head], _ columns: Int
         ) -> Bool {
             decoder.align(
                 text, after: [401], textIDs: 0..<400, heads: heads, memory: memory,

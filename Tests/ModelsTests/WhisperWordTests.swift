@@ -101,3 +101,46 @@ import Testing
         }
     }
 }
+
+/// Words of whole windows.
+@Suite struct WhisperRecognizedWordTests {
+    let fixture: WhisperFixture
+
+    init() throws { fixture = try WhisperFixture() }
+
+    func recognition(wantsWords: Bool, _ precision: Precision = .f32) throws -> Recognition {
+        var options = RecognitionOptions()
+        options.wantsWords = wantsWords
+        options.temperatures = [0]
+        options.compressionRatioLimit = nil
+        options.logProbabilityFloor = nil
+        options.noSpeechLimit = nil
+        let recognizer = Whisper.Recognizer(try fixture.parts(precision))
+        return try recognizer.recognize(
+            [SpeechWindow(samples: fixture.samples(), language: "en")], options)[0]
+    }
+
+    @Test(arguments: Precision.allCases)
+    func `segments get words that are their text, in order and inside`(
+        precision: Precision
+    ) throws {
+        let plain = try recognition(wantsWords: false, precision)
+        let timed = try recognition(wantsWords: true, precision)
+        #expect(!timed.segments.isEmpty)
+        #expect(timed.segments.map(\.text) == plain.segments.map(\.text))
+        #expect(timed.context == plain.context)
+        var reached = 0.0
+        for segment in timed.segments {
+            #expect(segment.words.map(\.text).joined() == segment.text)
+            for word in segment.words {
+                #expect(word.range.startSeconds >= reached)
+                reached = word.range.endSeconds
+                let probability = try #require(word.probability)
+                #expect(probability > 0 && probability <= 1)
+            }
+            #expect(segment.range.endSeconds >= reached)
+        }
+        #expect(reached <= 2)
+        #expect(plain.segments.allSatisfy { $0.words.isEmpty })
+    }
+}

@@ -34,6 +34,17 @@ package struct Checkpoint: Sendable {
         self.tensors = tensors
     }
 
+    /// The tensors of a ggml file, by the names that a model asks for.
+    ///
+    /// - Parameters:
+    ///   - file: the file
+    ///   - tensors: its tensors, renamed; each name once
+    package init(_ file: GgmlFile, tensors: [StoredTensor]) {
+        cc_keep_freed_memory()
+        path = file.path
+        self.tensors = Dictionary(tensors.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    }
+
     private init(index path: String, folder: String) throws(WeightsError) {
         self.path = path
         let shardOfTensor = try weightMap(path)

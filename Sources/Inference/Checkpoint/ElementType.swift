@@ -1,4 +1,5 @@
-/// What one number of a stored tensor is, by the names of the safetensors format.
+/// What one number of a stored tensor is, by the names of the safetensors format, and of ggml for
+/// those that lie in blocks of 32 with a common scale.
 package enum ElementType: String, Sendable {
     case boolean = "BOOL"
     case u8 = "U8"
@@ -20,8 +21,22 @@ package enum ElementType: String, Sendable {
     case f32 = "F32"
     case f64 = "F64"
     case c64 = "C64"
+    case q4x0 = "Q4_0"
+    case q4x1 = "Q4_1"
+    case q5x0 = "Q5_0"
+    case q5x1 = "Q5_1"
+    case q8x0 = "Q8_0"
 
-    package var bitCount: Int {
+    /// Numbers that can only be read together.
+    package var blockLength: Int {
+        switch self {
+        case .q4x0, .q4x1, .q5x0, .q5x1, .q8x0: 32
+        default: 1
+        }
+    }
+
+    /// Bits of one block: of one number where they lie singly.
+    package var blockBits: Int {
         switch self {
         case .f4: 4
         case .f6e2m3, .f6e3m2: 6
@@ -29,6 +44,11 @@ package enum ElementType: String, Sendable {
         case .u16, .i16, .f16, .bf16: 16
         case .u32, .i32, .f32: 32
         case .u64, .i64, .f64, .c64: 64
+        case .q4x0: 8 * 18
+        case .q4x1: 8 * 20
+        case .q5x0: 8 * 22
+        case .q5x1: 8 * 24
+        case .q8x0: 8 * 34
         }
     }
 }

@@ -107,7 +107,7 @@ extension SafetensorsHeader {
             switch field {
             case "dtype" where type == nil:
                 let spelling = try reader.string()
-                guard let known = ElementType(rawValue: spelling) else {
+                guard let known = ElementType(rawValue: spelling), known.blockLength == 1 else {
                     throw HeaderFault.unknownType(tensor: name, type: spelling)
                 }
                 type = known
@@ -141,7 +141,7 @@ extension SafetensorsHeader {
 
     /// What a tensor of that shape takes; nil for a shape that cannot be.
     private static func byteCount(_ type: ElementType, _ shape: [Int]) -> Int? {
-        var bits = type.bitCount
+        var bits = type.blockBits
         for side in shape {
             let (product, overflow) = bits.multipliedReportingOverflow(by: side)
             guard side >= 0, !overflow else { return nil }

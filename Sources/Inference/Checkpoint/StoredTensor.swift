@@ -13,13 +13,22 @@ package struct StoredTensor: Sendable {
     package let offset: Int
     package let byteCount: Int
 
-    package var elementCount: Int { byteCount * 8 / type.bitCount }
+    package var elementCount: Int { byteCount * 8 / type.blockBits * type.blockLength }
+
+    /// The same numbers under another name, in another shape of as many.
+    package func renamed(_ name: String, shape: [Int]) -> StoredTensor {
+        precondition(
+            shape.reduce(1, *) == self.shape.reduce(1, *), "\(self.shape) as \(shape)")
+        return StoredTensor(
+            name: name, type: type, shape: shape, file: file, offset: offset,
+            byteCount: byteCount)
+    }
 
     /// All elements, converted to f32.
     ///
     /// - Returns: `elementCount` numbers in row-major order.
     /// - Throws: `WeightsError.type` when the tensor does not hold floating-point numbers of 16,
-    ///   32 or 64 bits, `.notFinite` when one of them is an infinity or NaN.
+    ///   32 or 64 bits or blocks, `.notFinite` when one of them is an infinity or NaN.
     package func floats() throws(WeightsError) -> [Float] {
         let values =
             switch type {
@@ -27,6 +36,8 @@ package struct StoredTensor: Sendable {
             case .f16: converted(Float16.self) { Float($0) }
             case .bf16: converted(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
             case .f64: converted(Double.self) { Float($0) }
+            case .q4x0, .q4x1, .q5x0, .q5x1, .q8x0:
+                try numberFormat().numbers(of: self, 0..<elementCount)
             default: throw WeightsError.type(tensor: name, found: type, file: file.path)
             }
         guard values.allSatisfy(\.isFinite) else {

@@ -7,6 +7,7 @@ package enum WeightsError: Explained, Equatable {
     case unreadable(FileFault)
     case malformed(file: String, HeaderFault)
     case index(file: String, IndexFault)
+    case ggml(file: String, GgmlFault)
     case missing(tensor: String, file: String)
     case shape(tensor: String, found: [Int], expected: [Int], file: String)
     case type(tensor: String, found: ElementType, file: String)
@@ -23,9 +24,12 @@ package enum WeightsError: Explained, Equatable {
         case .unreadable(let fault): "cannot read \(fault.path): \(fault.reason)"
         case .malformed(let file, let fault): "\(file) \(fault.sentence)"
         case .index(let file, let fault): "\(file) \(fault.sentence)"
+        case .ggml(let file, let fault): "\(file) \(fault.sentence)"
         case .missing(let tensor, let file): "\(file) lacks '\(tensor)'"
         case .shape(let tensor, let found, let expected, let file):
-            "\(file) holds '\(tensor)' as \(found) where config.json asks for \(expected)"
+            "\(file) holds '\(tensor)' as \(found) where "
+                + (file.hasSuffix(".safetensors") ? "config.json asks for" : "its header asks for")
+                + " \(expected)"
         case .type(let tensor, let found, let file):
             "\(file) holds '\(tensor)' as \(found.rawValue) where F32, F16 or BF16 is needed"
         case .notFinite(let tensor, let file):
@@ -45,6 +49,7 @@ package enum WeightsError: Explained, Equatable {
         case .unreadable: "check the path and its permissions"
         case .malformed(let file, .gitLFSPointer):
             "fetch the real file: git lfs pull, or download \(file) from the model's page"
+        case .ggml(_, let fault): fault.remedy
         case .malformed, .index, .notFinite: "fetch the model again"
         case .missing, .shape, .type, .extra:
             "check that config.json and the weights are of the same model, or fetch the model again"

@@ -61,6 +61,14 @@ package struct LogMel: Sendable {
         turns = angles.flatMap { [Float(cos($0)), Float(-sin($0))] }
     }
 
+    /// Compares the filters that a file lists with those that the formula gives.
+    ///
+    /// - Parameter listed: `[channels, bins]`
+    /// - Returns: whether they are the same, but for rounding
+    package func hasFilters(_ listed: Tensor) -> Bool {
+        listed.width == LogMel.size / 2 + 1 && filters.isClose(to: listed)
+    }
+
     /// - Parameter samples: at most `windowSamples`; what is no number counts as silence
     /// - Returns: `[frames, channels]`
     package func callAsFunction(_ samples: [Float]) -> Tensor {

@@ -34,6 +34,22 @@ struct MelFilters: Sendable {
             if first <= last { weights += row[first...last] }
         }
     }
+
+    /// - Parameter dense: `[count, bins]`
+    /// - Returns: whether the filters are the same, but for rounding.
+    func isClose(to dense: Tensor) -> Bool {
+        guard dense.rows == firsts.count else { return false }
+        var read = 0
+        return firsts.indices.allSatisfy { filter in
+            let range = Int(firsts[filter])..<(Int(firsts[filter]) + Int(counts[filter]))
+            guard range.upperBound <= dense.width else { return false }
+            return dense.row(filter).indices.allSatisfy { bin in
+                defer { read += range.contains(bin) ? 1 : 0 }
+                let weight = range.contains(bin) ? weights[read] : 0
+                return abs(dense.values[filter * dense.width + bin] - weight) <= 1e-5
+            }
+        }
+    }
 }
 
 // Slaney's Auditory Toolbox (1998): linear up to 1000 Hz, then logarithmic.

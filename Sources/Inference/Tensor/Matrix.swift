@@ -11,6 +11,8 @@ package struct Matrix: Sendable {
 
     private enum Storage: Sendable {
         case stored(StoredTensor, cc_type)
+        /// Where the file holds blocks.
+        case floats([Float])
         /// Laid out by `cc_pack_int8`.
         case int8([UInt8])
     }
@@ -20,13 +22,13 @@ package struct Matrix: Sendable {
     /// - Parameters:
     ///   - tensor: two or more axes; all but the first are the inputs.
     ///   - precision: what the products are computed in.
-    /// - Throws: `WeightsError.type` for anything but F32, F16 and BF16, `.notFinite`.
+    /// - Throws: `WeightsError.type` for anything but F32, F16, BF16 and blocks, `.notFinite`.
     package init(_ tensor: StoredTensor, precision: Precision) throws(WeightsError) {
         rows = tensor.shape.first ?? 1
         columns = rows == 0 ? 0 : tensor.elementCount / rows
-        let type = try tensor.kernelType()
-        switch precision {
-        case .f32:
+        let format = try tensor.numberFormat()
+        switch (precision, format) {
+        case (.f32, .plain(let type)):
             // Safe: the elements lie in the mapped file, which `tensor` keeps.
             guard
                 unsafe tensor.elementCount == 0
@@ -34,29 +36,40 @@ package struct Matrix: Sendable {
                         tensor.file.pointer(at: tensor.offset), type, tensor.elementCount)
             else { throw .notFinite(tensor: tensor.name, file: tensor.file.path) }
             storage = .stored(tensor, type)
-        case .int8:
-            storage = .int8(try Matrix.packed(tensor, type, rows: rows, columns: columns))
+        case (.f32, .blocks): storage = .floats(try tensor.floats())
+        case (.int8, _):
+            storage = .int8(try Matrix.packed(tensor, format, rows: rows, columns: columns))
         }
     }
 
     /// Slices of at most 8 MiB, given back to the system one by one, so that a file of any size
     /// is packed in little memory.
     private static func packed(
-        _ tensor: StoredTensor, _ type: cc_type, rows: Int, columns: Int
+        _ tensor: StoredTensor, _ format: NumberFormat, rows: Int, columns: Int
     ) throws(WeightsError) -> [UInt8] {
-        let rowBytes = max(1, columns * (type == CC_F32 ? 4 : 2))
-        let step = max(16, (8 << 20) / rowBytes / 16 * 16)
+        let step = max(16, (8 << 20) / max(1, columns * format.unpackedBytes) / 16 * 16)
         var packed = scratch(cc_int8_bytes(rows, columns))
         adviseHugePages(&packed)
         for first in stride(from: 0, to: rows, by: step) {
             let count = min(step, rows - first)
-            let offset = tensor.offset + first * rowBytes
-            // Safe: the rows lie in the mapped file, which `tensor` keeps; `packed` has the size
-            // that the kernel asks for.
-            let finite = unsafe cc_pack_int8(
-                tensor.file.pointer(at: offset), type, first, count, rows, columns, &packed)
+            let bytes = format.bytes(of: tensor, (first * columns)..<((first + count) * columns))
+            let finite: Bool
+            switch format {
+            case .plain(let type):
+                // Safe: the rows lie in the mapped file, which `tensor` keeps; `packed` has the
+                // size that the kernel asks for.
+                finite = unsafe cc_pack_int8(
+                    tensor.file.pointer(at: bytes.lowerBound), type, first, count, rows, columns,
+                    &packed)
+            case .blocks:
+                let numbers = format.numbers(
+                    of: tensor, (first * columns)..<((first + count) * columns))
+                // Safe: as above, from rows of our own.
+                finite = unsafe cc_pack_int8(
+                    numbers, CC_F32, first, count, rows, columns, &packed)
+            }
             guard finite else { throw .notFinite(tensor: tensor.name, file: tensor.file.path) }
-            tensor.file.release(offset..<(offset + count * rowBytes))
+            tensor.file.release(bytes)
         }
         return packed
     }
@@ -85,6 +98,12 @@ package struct Matrix: Sendable {
                 unsafe cc_linear(
                     x.values, x.rows, columns, tensor.file.pointer(at: tensor.offset), type, rows,
                     bias, activation.kernel, residual?.values, &out, &space, space.count)
+            case .floats(let weights):
+                var space = scratch(cc_linear_scratch(columns))
+                // Safe: as above, from an array of `rows * columns`.
+                unsafe cc_linear(
+                    x.values, x.rows, columns, weights, CC_F32, rows, bias, activation.kernel,
+                    residual?.values, &out, &space, space.count)
             case .int8(let packed):
                 var space = scratch(cc_linear_int8_scratch(x.rows, columns))
                 // Safe: as above; `packed` was laid out for these sizes.
@@ -105,20 +124,6 @@ private func adviseHugePages(_ bytes: inout [UInt8]) {
         let skip = (page - Int(bitPattern: base) % page) % page
         // Safe: whole pages inside the array's own memory; the call only advises.
         _ = unsafe madvise(base + skip, (buffer.count - skip) / page * page, MADV_HUGEPAGE)
-    }
-}
-
-extension StoredTensor {
-    /// The element type as the kernels name it.
-    ///
-    /// - Throws: `WeightsError.type` for anything but F32, F16 and BF16.
-    func kernelType() throws(WeightsError) -> cc_type {
-        switch type {
-        case .f32: CC_F32
-        case .f16: CC_F16
-        case .bf16: CC_BF16
-        default: throw .type(tensor: name, found: type, file: file.path)
-        }
     }
 }
 

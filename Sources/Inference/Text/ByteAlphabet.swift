@@ -15,6 +15,9 @@ enum ByteAlphabet {
         }
     }()
 
+    /// The letter of each byte, encoded.
+    static let utf8: [[UInt8]] = letters.map { UTF8.encode($0).map(Array.init) ?? [] }
+
     private static let bytes: [Unicode.Scalar: UInt8] = Dictionary(
         uniqueKeysWithValues: zip(letters, UInt8.min...UInt8.max))
 

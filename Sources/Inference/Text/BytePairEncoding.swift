@@ -3,8 +3,7 @@
 /// Source: `tokenizers/src/models/bpe/`.
 struct BytePairEncoding: Sendable {
     let table: TokenTable
-    /// By the ids of the left and the right part.
-    let merges: MergeTable
+    let merges: Merges
     let unknownID: Int?
     /// True where a run of unknown letters counts as one.
     let fusesUnknown: Bool
@@ -14,6 +13,16 @@ struct BytePairEncoding: Sendable {
     let endSuffix: String
     /// True where a word that is a token is taken whole, whatever the merges say.
     let ignoresMerges: Bool
+
+    /// Which neighbours may be joined.
+    enum Merges: Sendable {
+        case listed(MergeTable)
+        /// Any two that make a token together, the lowest id first: what a vocabulary tells whose
+        /// ids are in the order in which its tokens were found.
+        ///
+        /// Source: tiktoken, `src/lib.rs`, function `byte_pair_merge`.
+        case everyToken
+    }
 
     func ids(of word: [Unicode.Scalar]) -> [Int] {
         if ignoresMerges, let id = table.id(of: utf8(word[...])) { return [id] }
@@ -46,7 +55,7 @@ struct BytePairEncoding: Sendable {
         var queue = Heap()
         func offer(_ left: Int) {
             guard left >= 0, next[left] < ids.count, let a = ids[left], let b = ids[next[left]],
-                let merge = merges[a, b]
+                let merge = merge(a, b)
             else { return }
             queue.insert(
                 Candidate(rank: merge.rank, position: left, left: a, right: b, id: merge.id))
@@ -66,6 +75,17 @@ struct BytePairEncoding: Sendable {
             offer(best.position)
         }
         return ids.compactMap { $0 }
+    }
+
+    private func merge(_ left: Int, _ right: Int) -> MergeTable.Merge? {
+        switch merges {
+        case .listed(let table): return table[left, right]
+        case .everyToken:
+            guard let first = table.token(of: left), let second = table.token(of: right) else {
+                return nil
+            }
+            return table.id(of: first + second).map { MergeTable.Merge(rank: $0, id: $0) }
+        }
     }
 
     private func utf8(_ text: ArraySlice<Unicode.Scalar>) -> [UInt8] {

@@ -36,21 +36,24 @@ struct TokenTable: Sendable {
 
     /// Adds a token.
     ///
+    /// - Parameters:
+    ///   - token: its bytes
+    ///   - id: its id
+    ///   - isTwinAllowed: whether the token may be there already; its first id is found by it
     /// - Returns: false when the token or the id is there already or the id is out of range.
-    mutating func insert(_ token: some Collection<UInt8>, id: Int) -> Bool {
-        insert(Array(token).span, id: id)
+    mutating func insert(
+        _ token: some Collection<UInt8>, id: Int, isTwinAllowed: Bool = false
+    ) -> Bool {
+        insert(Array(token).span, id: id, isTwinAllowed: isTwinAllowed)
     }
 
-    /// Adds a token.
-    ///
-    /// - Returns: false when the token or the id is there already or the id is out of range.
-    mutating func insert(_ token: Span<UInt8>, id: Int) -> Bool {
+    mutating func insert(_ token: Span<UInt8>, id: Int, isTwinAllowed: Bool = false) -> Bool {
         guard id >= 0, id < TokenTable.idLimit else { return false }
         if (count + 1) * 2 > slots.count { grow() }
         let hash = TokenTable.hash(token)
         let free = slot(of: token, hash)
-        guard slots[free] < 0, self.token(of: id) == nil else { return false }
-        slots[free] = Int32(count)
+        guard slots[free] < 0 || isTwinAllowed, self.token(of: id) == nil else { return false }
+        if slots[free] < 0 { slots[free] = Int32(count) }
         if id >= entryOfID.count {
             entryOfID.append(contentsOf: repeatElement(-1, count: id + 1 - entryOfID.count))
         }

@@ -71,7 +71,8 @@ extension Tokenizer {
         model = .bytePairs(
             BytePairEncoding(
                 table: table,
-                merges: try merges.resolved(table, continuingPrefix: "", mergesPath),
+                merges: .listed(
+                    try merges.resolved(table, continuingPrefix: "", mergesPath)),
                 unknownID: nil, fusesUnknown: false, continuingPrefix: "", endSuffix: "",
                 ignoresMerges: false))
         addedTokens = AddedTokens(

@@ -99,7 +99,7 @@ extension TokenizerFile {
         let prefix = fields["continuing_subword_prefix"]?.string ?? ""
         return BytePairEncoding(
             table: vocabulary,
-            merges: try merges.resolved(vocabulary, continuingPrefix: prefix, path),
+            merges: .listed(try merges.resolved(vocabulary, continuingPrefix: prefix, path)),
             unknownID: unknownID, fusesUnknown: fields["fuse_unk"]?.boolean ?? false,
             continuingPrefix: prefix, endSuffix: fields["end_of_word_suffix"]?.string ?? "",
             ignoresMerges: fields["ignore_merges"]?.boolean ?? false)

@@ -23,14 +23,14 @@ extension Whisper.Decoder {
     ///   - text: ids of text alone, without times
     ///   - prefix: what the text follows: the start, the language, the task, "no times"
     ///   - textIDs: ids that stand for text
-    ///   - heads: of which layer, which of its heads; those that follow the sound
+    ///   - heads: those that follow the sound
     ///   - memory: that of the window, whose text has not begun
     ///   - columns: positions of the window that hold sound
     /// - Returns: nil where there is no text, no sound or no head
     /// - Precondition: prefix, text and one token more fit the model's positions.
     package func align(
         _ text: [Int], after prefix: [Int], textIDs: Range<Int>,
-        heads: [(layer: Int, head: Int)], memory: Memory, columns: Int
+        heads: [Whisper.Settings.Head], memory: Memory, columns: Int
     ) -> Whisper.Alignment? {
         precondition(memory.count == 0 && !prefix.isEmpty, "\(memory.count) tokens before a text")
         guard !text.isEmpty, columns > 0, !heads.isEmpty else { return nil }

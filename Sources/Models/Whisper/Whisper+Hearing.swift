@@ -8,10 +8,13 @@ extension Whisper {
         let memory: Decoder.Memory
         /// Of the window's own sound, without the silence that fills it up.
         let seconds: Double
+        /// Of the encoder's rows, those of the window's own sound.
+        let positions: Int
 
         init(_ samples: [Float], _ parts: Parts) {
             memory = parts.decoder.memory(hearing: parts.encoder(parts.logMel(samples)))
             seconds = Double(samples.count) / Double(speechSampleRate)
+            positions = samples.count * parts.config.soundPositions / parts.logMel.windowSamples
         }
 
         /// What the decoder weighs after the start token alone.

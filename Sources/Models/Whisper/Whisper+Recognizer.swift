@@ -101,6 +101,7 @@ extension Whisper.Recognizer {
         if decoded.attempt.isSilence(options) { return result }
         let pieces = pieces(of: decoded.attempt.draft.tokens, hearing, options)
         result.settledSeconds = pieces.settledSeconds
+        var texts: [[Int]] = []
         for piece in pieces.all {
             let text = parts.text(of: piece.tokens)
             guard !text.trimmingWhitespace.isEmpty else { continue }
@@ -108,7 +109,13 @@ extension Whisper.Recognizer {
                 SpokenSegment(
                     text: text, range: piece.range, language: spoken.code,
                     evidence: decoded.attempt.evidence))
+            texts.append(piece.tokens.filter { $0 < parts.settings.endToken })
             result.context += piece.tokens
+        }
+        if options.wantsWords {
+            hearing.addWords(
+                to: &result.segments, texts, spoken, task: options.task,
+                settledSeconds: result.settledSeconds, parts)
         }
         // Source: `transcribe.py`, `prompt_reset_since`: what was drawn boldly misleads.
         let limit = parts.config.textPositions / 2 - 1
