@@ -20,9 +20,10 @@ let ground: [Target] = [
             .linkedLibrary("jpeg"), .linkedLibrary("png16"), .linkedLibrary("webp"),
             .linkedLibrary("webpdemux"),
         ]),
-    // These two open their library when it is first needed; their headers say why.
+    // These three open their library when it is first needed; their headers say why.
     .target(name: "CTesseract", cSettings: strictC),
     .target(name: "CZBar", cSettings: strictC),
+    .target(name: "CMedia", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
     .systemLibrary(
         name: "CSoundFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(
@@ -35,7 +36,7 @@ let work: [Target] = [
     .target(name: "Inference", dependencies: ["Kernels", "Signals"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["CImages", "Signals"], swiftSettings: strict),
     .target(
-        name: "Audio", dependencies: ["CSoundDevice", "CSoundFile", "Signals"],
+        name: "Audio", dependencies: ["CMedia", "CSoundDevice", "CSoundFile", "Signals"],
         swiftSettings: strict),
     .target(
         name: "Reading", dependencies: ["CTesseract", "CZBar", "Signals"], swiftSettings: strict),

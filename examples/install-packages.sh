@@ -3,8 +3,8 @@
 # Usage: install-packages.sh [MORE-PACKAGES]
 set -eu
 
-wanted="libjpeg-dev libpng-dev libwebp-dev libsndfile1-dev libespeak-ng-dev libtesseract-dev
-    tesseract-ocr-eng libzbar-dev pkg-config $*"
+wanted="libjpeg-dev libpng-dev libwebp-dev libsndfile1-dev libavformat-dev libavcodec-dev
+    libavutil-dev libespeak-ng-dev libtesseract-dev tesseract-ocr-eng libzbar-dev pkg-config $*"
 
 missing=""
 for package in $wanted; do

@@ -32,7 +32,9 @@ import Testing
     }
 
     @Test func `speak links no picture library and no video`() throws {
-        let others = ["libjpeg", "libpng", "libwebp", "libtesseract", "libzbar", "libav"]
+        let others = [
+            "libjpeg", "libpng", "libwebp", "libtesseract", "libzbar", "libav", "libswresample",
+        ]
         let found = try libraries(of: "speak")
             .filter { name in others.contains { name.hasPrefix($0) } }
         #expect(found.isEmpty, "speak links \(found)")
