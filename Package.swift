@@ -114,7 +114,8 @@ let checks: [Target] = [
         ],
         path: "Tests/Benchmarks/bench", swiftSettings: strict),
     .executableTarget(
-        name: "fuzz-parsers", dependencies: ["Images", "Inference", "Speech", argumentParser],
+        name: "fuzz-parsers",
+        dependencies: ["Audio", "Images", "Inference", "Speech", argumentParser],
         path: "Tests/FuzzTests", swiftSettings: strict),
 ]
 

@@ -28,11 +28,13 @@ fuzz() {
         --show-bin-path) || return
     local data=${CURBCUT_TEST_DATA:-../shared/testdata}
     local samples=(Tests/Fixtures examples/pictures voices)
-    for more in "$data/hostile" "$data/images" "$data/safetensors" "$data/tokenizers"; do
+    for more in "$data/hostile" "$data/images" "$data/safetensors" "$data/tokenizers" \
+        "$data/speech/encodings" "$data/audio-formats"; do
         if [ -d "$more" ]; then samples+=("$more"); fi
     done
     # Whole files, then damage for a minute in all; what is stuck longer will not end.
-    timeout 600 "$folder/fuzz-parsers" --seed 1 --seconds 60 "${samples[@]}"
+    LSAN_OPTIONS="suppressions=$PWD/Tests/FuzzTests/leaks-of-libraries.txt" \
+        timeout 600 "$folder/fuzz-parsers" --seed 1 --seconds 60 "${samples[@]}"
 }
 
 if ! command -v swift > /dev/null; then

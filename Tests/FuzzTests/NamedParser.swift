@@ -19,6 +19,8 @@ let parsersUnderTest = [
     NamedParser(name: "image-full-size", takes: isPicture, parse: decodeWhole),
     NamedParser(name: "safetensors", takes: { $0.hasSuffix(".safetensors") }, parse: readWeights),
     NamedParser(name: "tokenizer", takes: { $0.hasSuffix("tokenizer.json") }, parse: tokenize),
+    NamedParser(name: "sound", takes: isRecording, parse: hearFile),
+    NamedParser(name: "sound-pipe", takes: isRecording, parse: hearPipe),
     NamedParser(name: "voice", takes: isVoice) { _ = try VoiceFile(parsing: $0, fileName: "x") },
 ]
 
