@@ -85,6 +85,24 @@ import Testing
         #expect(abs(told - promised) < 0.01 && abs(end - found) < 0.01)
     }
 
+    @Test(
+        .enabled(if: SharedTestData.isPresent, Comment(rawValue: SharedTestData.absence)),
+        arguments: [
+            "jfk_16k.flac", "jfk_alaw_8k.wav", "jfk_f32_16k.wav", "jfk_flac.oga",
+            "jfk_ima_adpcm.wav", "jfk_opus.ogg", "jfk_vorbis.ogg", "sense_0880_24bit_96k.flac",
+            "sense_0880_s24_48k_stereo.wav", "../en_jfk_44k.m4a",
+        ])
+    func `what stops inside a frame is heard up to there, and it is told`(path: String) throws {
+        let whole = try SharedTestData.bytes("speech/encodings/" + path)
+        let cut = Array(whole.prefix(whole.count * 6 / 10 + 3))
+        let seconds = Double(try hear(whole).samples.count) / 16_000
+        for heard in [try hear(cut), try hear(piped: cut)] {
+            let found = Double(heard.samples.count) / 16_000
+            #expect((0.07 * seconds..<0.65 * seconds).contains(found))
+            #expect(heard.damage?.exitStatus == .damagedInput)
+        }
+    }
+
     @Test func `nothing, a text and a folder are told apart`() throws {
         #expect(soundError([]) == .empty)
         #expect(soundError(Array("This is no sound.\n".utf8)) == .text)

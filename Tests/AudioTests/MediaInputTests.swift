@@ -1,5 +1,6 @@
 import Audio
 import Foundation
+import Glibc
 import Signals
 import TestKit
 import Testing
@@ -85,10 +86,26 @@ import Testing
     @Test func `a library that is missing is named, with the command that brings it`() {
         let error = SoundInputError.libraryMissing(library: "libavformat.so.59")
         #expect(error.exitStatus == .unavailable)
-        #expect(error.what == "needs FFmpeg, and libavformat.so.59 is not installed")
+        let sentence =
+            "is in no format that is read without FFmpeg, and libavformat.so.59 is not installed"
+        #expect(error.what == sentence)
         #expect(error.remedy.hasPrefix("install it with: sudo apt install libavformat"))
         let other = SoundInputError.libraryMismatch(library: "libavcodec.so.59")
         #expect(other.exitStatus == .unavailable)
         #expect(other.what.contains("libavcodec.so.59"))
+    }
+
+    @Test(.enabled(if: SharedTestData.isPresent, Comment(rawValue: SharedTestData.absence)))
+    func `a packed stream is heard while its pipe stays open`() async {
+        await #expect(processExitsWith: .success) {
+            for path in ["speech/en_de_mit_licence.mp3", "speech/encodings/jfk_vorbis.ogg"] {
+                let pipe = try SoundPipe()
+                // Waiting for more than a pipe holds would be for ever.
+                alarm(60)
+                pipe.write(Array(try SharedTestData.bytes(path).prefix(60_000)))
+                var reader = try SoundReader(descriptor: pipe.reading, name: "-")
+                try #require(try !reader.read(upTo: 16_000)[0].isEmpty)
+            }
+        }
     }
 }

@@ -87,4 +87,20 @@ import Testing
         #expect(error.what == "ends at 1 second, before the start at 2 seconds")
         #expect(error.exitStatus == .usage)
     }
+
+    @Test func `a start beyond all measure is one after the end`() throws {
+        for file in [wave(bytes16([1, 2])), try fixture("chained.ogg"), try fixture("late.mp4")] {
+            for start in [1e9, 1e300] {
+                let error = #expect(throws: SoundInputError.self) { try hear(file, part(start)) }
+                guard case .startsAfterEnd = error else {
+                    Issue.record("\(String(describing: error))")
+                    continue
+                }
+            }
+        }
+    }
+
+    private func fixture(_ name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(fileURLWithPath: Repository.fixtures + "/sound/" + name)))
+    }
 }

@@ -1,16 +1,36 @@
 extension InputBytes {
-    /// Whether a film's container promises more bytes than there are: its end is missing.
+    /// How many bytes a recording has by its container; nil where that does not say.
     ///
-    /// FFmpeg ends such a film without a word. Only of a plain file; of a pipe the end tells it.
-    func isShorterThanItsContainer() -> Bool {
-        guard let length, seek(to: 0) else { return false }
+    /// FFmpeg and libsndfile end a recording that was cut without a word.
+    func lengthByContainer() -> Int? {
+        guard canStartOver, seek(to: 0) else { return nil }
         let start = readAll(12)
-        if start.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) {
-            return matroskaEnd().map { $0 > length } ?? false
+        if start.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) { return matroskaEnd() }
+        if start.starts(with: Array("RIFF".utf8)) {
+            // Some writers count the head of 8 bytes in, others write what stands for unknown.
+            let size = ByteFields(start).uint32(at: 4)
+            return (1..<0x7FFF_0000).contains(size) ? size : nil
         }
-        guard ["ftyp", "moov", "mdat", "styp", "free", "skip", "wide"].contains(boxName(start))
-        else { return false }
-        return lastBoxEnd(length) > length
+        let boxes: Set = ["ftyp", "moov", "mdat", "styp", "free", "skip", "wide"]
+        guard let length, boxes.contains(boxName(start)) else { return nil }
+        return lastBoxEnd(length)
+    }
+
+    var isOgg: Bool { canStartOver && peek(4) == Array("OggS".utf8) }
+
+    /// Whether an Ogg stream that has been read to its end breaks off inside a page.
+    ///
+    /// Source: RFC 3533, section 6.
+    func endsInsideOggPage() -> Bool {
+        let bytes = lastBytes()
+        let mark = Array("OggS".utf8)
+        var start = bytes.count - mark.count
+        while start >= 0, bytes[start..<start + mark.count] != mark[...] { start -= 1 }
+        guard start >= 0 else { return false }
+        let page = bytes[start...]
+        guard page.count >= 27 else { return true }
+        let sizes = page.dropFirst(27).prefix(Int(page[start + 26]))
+        return page.count < 27 + Int(page[start + 26]) + sizes.reduce(0) { $0 + Int($1) }
     }
 
     /// Where a Matroska segment ends by its header; nil where that leaves it open.

@@ -3,8 +3,9 @@ import Signals
 /// Finds out by the first bytes what a recording is, whatever its name says.
 ///
 /// Plain WAV is read here, so that a live pipe gives its samples at once and a header that lies is
-/// noticed. Then libsndfile is asked, but not for MP3, which it cuts short where a header is missing.
-/// FFmpeg is opened for the rest, and for what comes through a pipe.
+/// noticed. Then libsndfile is asked, but not for MP3: it cuts that short where a header is missing,
+/// and its decoder complains on standard error. FFmpeg is opened for the rest, and for what comes
+/// through a pipe, where libsndfile reads little.
 ///
 /// - Throws: `SoundInputError` where nothing in it is sound.
 func findDecoder(_ bytes: InputBytes) throws(SoundInputError) -> any SoundDecoder {
@@ -21,8 +22,8 @@ func findDecoder(_ bytes: InputBytes) throws(SoundInputError) -> any SoundDecode
 
 private func decoderOfFile(_ bytes: InputBytes) throws(SoundInputError) -> any SoundDecoder {
     let start = bytes.peek(512)
-    let isMP3 = isMP3(start)
-    if !isMP3, let decoder = SoundFileDecoder(bytes), decoder.isUsable {
+    let isMPEG = isMPEG(start)
+    if !isMPEG, let decoder = SoundFileDecoder(bytes), decoder.isUsable {
         return RescuedDecoder(decoder, bytes: bytes)
     }
     if let failure = bytes.failure { throw .cannotRead(reason: failure) }
@@ -30,7 +31,7 @@ private func decoderOfFile(_ bytes: InputBytes) throws(SoundInputError) -> any S
     do {
         return try MediaDecoder(bytes)
     } catch {
-        guard error.exitStatus == .unavailable, isMP3, let decoder = SoundFileDecoder(bytes)
+        guard error.exitStatus == .unavailable, isMPEG, let decoder = SoundFileDecoder(bytes)
         else { throw error }
         return decoder
     }
@@ -86,9 +87,9 @@ private func isText(_ start: [UInt8]) -> Bool {
     start.allSatisfy { $0 >= 0x20 && $0 != 0x7F || (0x09...0x0D).contains($0) || $0 == 0x1B }
 }
 
-/// A tag before the sound, or the head of a frame: eleven ones, and layer III.
-private func isMP3(_ start: [UInt8]) -> Bool {
+/// A tag before the sound, or the head of a frame: eleven ones, and a layer.
+private func isMPEG(_ start: [UInt8]) -> Bool {
     guard start.count >= 4 else { return false }
     return start.starts(with: Array("ID3".utf8))
-        || start[0] == 0xFF && start[1] & 0xE6 == 0xE2
+        || start[0] == 0xFF && start[1] & 0xE0 == 0xE0 && start[1] & 0x06 != 0
 }

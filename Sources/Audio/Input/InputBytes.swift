@@ -18,11 +18,15 @@ final class InputBytes {
     /// The first bytes of a pipe.
     private var head: [UInt8] = []
     private var keepsHead: Bool
+    /// The bytes of a pipe that were read last.
+    private var tail: [UInt8] = []
     /// The number of the first read that failed; the ones after it are not tried.
     private(set) var failure: Int32?
 
     /// As much as FFmpeg reads to find out what a stream holds (its `probesize`), and some more.
     private static let largestHead = 8 << 20
+    /// The longest page of an Ogg stream, and the head of one.
+    private static let largestTail = 1 << 17
 
     /// - Parameter descriptor: open for reading; it is not closed.
     init(descriptor: Int32) {
@@ -111,6 +115,14 @@ final class InputBytes {
         return position == target
     }
 
+    /// The last bytes of a file, or of a pipe that has been read to its end.
+    func lastBytes() -> [UInt8] {
+        guard let length else { return tail }
+        let place = position
+        defer { _ = seek(to: place) }
+        return seek(to: max(0, length - Self.largestTail)) ? readAll(Self.largestTail) : []
+    }
+
     /// Whether everything from the first byte on can be read again.
     var canStartOver: Bool { length != nil || keepsHead }
 
@@ -151,6 +163,8 @@ final class InputBytes {
     }
 
     private func keep(_ bytes: UnsafeRawBufferPointer) {
+        unsafe tail.append(contentsOf: bytes)
+        if tail.count > 2 * Self.largestTail { tail.removeFirst(tail.count - Self.largestTail) }
         guard keepsHead else { return }
         unsafe head.append(contentsOf: bytes)
         if head.count > Self.largestHead { (keepsHead, head) = (false, []) }

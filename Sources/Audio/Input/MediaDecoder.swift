@@ -10,8 +10,9 @@ final class MediaDecoder: SoundDecoder {
     private let media: OpaquePointer
     private let facts: cc_media_facts
     private var timeline: Timeline
-    /// Promised by the container and not there: bytes at its end.
-    private let isCut: Bool
+    /// Of bytes, by the container.
+    private let promisedLength: Int?
+    private let isOgg: Bool
     private var isOver = false
     private(set) var damage: SoundInputError?
 
@@ -23,7 +24,8 @@ final class MediaDecoder: SoundDecoder {
     /// - Throws: `SoundInputError`, also where FFmpeg is not installed.
     init(_ bytes: InputBytes) throws(SoundInputError) {
         try CMediaPackages.load()
-        isCut = bytes.isShorterThanItsContainer()
+        promisedLength = bytes.lengthByContainer()
+        isOgg = bytes.isOgg
         guard bytes.seek(to: 0) else { throw .unknownFormat }
         self.bytes = bytes
         var calls = unsafe mediaCalls(bytes)
@@ -78,6 +80,12 @@ final class MediaDecoder: SoundDecoder {
         return true
     }
 
+    /// Whether bytes at the end are missing; to be asked at the end.
+    private var isCut: Bool {
+        if isOgg { return bytes.endsInsideOggPage() }
+        return promisedLength.map { $0 > bytes.length ?? bytes.position } ?? false
+    }
+
     private func noteDamage() {
         let found = timeline.foundSeconds
         // Safe: the decoder is open.
@@ -86,10 +94,10 @@ final class MediaDecoder: SoundDecoder {
         if unsafe cc_media_broke_off(media) != 0 {
             damage = .breaksOff(afterSeconds: found)
         } else if let promised = durationSeconds, isShort,
-            isCut || facts.duration_is_a_count != 0
+            facts.duration_is_a_count != 0 || isCut
         {
             damage = .endsEarly(promisedSeconds: promised, foundSeconds: found)
-        } else if isCut, durationSeconds == nil {
+        } else if isCut, isOgg || durationSeconds == nil {
             damage = .breaksOff(afterSeconds: found)
         } else if failures > 0 {
             damage = .brokenParts(count: failures)

@@ -84,10 +84,15 @@ final class SoundFileDecoder: SoundDecoder {
         return true
     }
 
+    private var isCut: Bool {
+        if bytes.isOgg { return bytes.endsInsideOggPage() }
+        return bytes.lengthByContainer() ?? 0 > bytes.length ?? 0
+    }
+
     private func end() {
         isOver = true
         let foundSeconds = Double(found) / Double(sampleRate)
-        if hasFailed {
+        if hasFailed || isCut {
             damage = .breaksOff(afterSeconds: foundSeconds)
         } else if let promised, found < promised {
             damage = .endsEarly(

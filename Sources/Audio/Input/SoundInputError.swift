@@ -65,13 +65,18 @@ extension SoundInputError {
         case .goesOn(let promised):
             "goes on after the \(seconds(promised)) that its header tells of"
         case .endsInsideSample: "ends in the middle of a sample"
+        case .brokenSamples(1):
+            "has a sample that is no number, or beyond all measure; it is silenced"
         case .brokenSamples(let count):
-            "has \(count) samples that are no numbers or beyond all measure; they were silenced"
+            "has \(count) samples that are no numbers, or beyond all measure; they are silenced"
+        case .brokenParts(1): "is damaged: a part could not be decoded, and is silent"
         case .brokenParts(let count):
             "is damaged: \(count) parts could not be decoded, and are silent"
-        case .libraryMissing(let library): "needs FFmpeg, and \(library) is not installed"
+        case .libraryMissing(let library):
+            "is in no format that is read without FFmpeg, and \(library) is not installed"
         case .libraryMismatch(let library):
-            "needs FFmpeg, and the installed \(library) is not the version this was built for"
+            "is in no format that is read without FFmpeg, and \(library) is another version than "
+                + "this was built for"
         case .cannotRead(let reason): "cannot be read: \(systemReason(reason))"
         case .cannotSpool(let reason):
             "comes through a pipe and cannot be kept for going back in it: \(reason)"

@@ -131,10 +131,10 @@ package struct SoundReader: ~Copyable {
     private mutating func changeRate(to rate: Int) {
         for i in resamplers.indices { resamplers[i].finish() }
         leftover = resamplers.indices.map { resamplers[$0].take(resamplers[$0].available) }
-        let ratio = Double(rate) / Double(currentRate)
-        framesToSkip = Int(Double(framesToSkip) * ratio)
-        framesWanted = framesWanted.map { Int(Double($0) * ratio) }
-        framesSeen = Int(Double(framesSeen) * ratio)
+        let old = Double(currentRate)
+        framesToSkip = frames(Double(framesToSkip) / old, rate: rate)
+        framesWanted = framesWanted.map { frames(Double($0) / old, rate: rate) }
+        framesSeen = frames(Double(framesSeen) / old, rate: rate)
         currentRate = rate
         let bank = FilterBank(from: rate, to: wantedRate)
         resamplers = resamplers.map { _ in Resampler(bank) }
