@@ -203,6 +203,42 @@ import Testing
         }
     }
 
+    @Test func `settings with bytes changed are read or refused, and never lead out of range`()
+        throws
+    {
+        let whole = try fixture.folder.bytes(of: "generation_config.json", limit: 1 << 20)
+        let file = try Configuration(file: fixture.folder.path + "/config.json")
+        let config = try Whisper.Config(file)
+        let tokenizer = try Tokenizer(folder: fixture.folder.path)
+        let copy = try TemporaryFolder()
+        var random = SeededNumbers(seed: 4)
+        var accepted = 0
+        for _ in 0..<400 {
+            var bytes = whole
+            for _ in 0..<2 {
+                let digits = bytes.indices.filter { (0x30...0x39).contains(bytes[$0]) }
+                if let digit = digits.randomElement(using: &random) {
+                    bytes[digit] = UInt8.random(in: 0x2C...0x3A, using: &random)
+                }
+            }
+            let path = try copy.write("generation_config.json", bytes)
+            do {
+                let settings = try Whisper.Settings(
+                    generation: Configuration(file: path), file: file, config, tokenizer,
+                    source: copy.path)
+                var logits = [Float](repeating: 0, count: config.vocabularySize)
+                Whisper.SuppressionRule(settings, vocabularySize: logits.count)
+                    .apply(to: &logits, after: [])
+                Whisper.TimestampRule(settings).apply(to: &logits, after: [])
+                #expect(settings.languageGuesses(from: logits).count <= 99)
+                accepted += 1
+            } catch let error as any Explained {
+                #expect(!error.what.isEmpty)
+            }
+        }
+        #expect((1..<400).contains(accepted))
+    }
+
     @Test func `sound that is no number is silence`() throws {
         let mel = LogMel(channels: 80)
         let broken = [Float](repeating: .nan, count: 700) + [.infinity, -.infinity]
