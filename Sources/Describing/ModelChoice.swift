@@ -72,6 +72,7 @@ package struct NoModelError: Explained {
         switch task {
         case .describing: "no captioning model is installed"
         case .answering: "no model that answers questions is installed"
+        case .transcribing: "no speech model is installed"
         }
     }
 

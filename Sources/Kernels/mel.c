@@ -107,8 +107,7 @@ CC_INLINE void power_spectra(const float *frame, const float *window, const floa
 }
 
 // At most LANES frames; a block reads whole lanes, also those that it does not write.
-CC_FOR_EACH_CPU
-static void log_mel_block(const float *frame, size_t frames, const float *window,
+CC_INLINE void log_mel_block(const float *frame, size_t frames, const float *window,
                           const float *turns, const int32_t *firsts, const int32_t *counts,
                           const float *weights, size_t channels, float *out) {
     complex_vec a[HALF], b[HALF];
@@ -133,7 +132,7 @@ typedef struct {
     float *out;
 } mel_job;
 
-static void log_mel_part(void *context, size_t part, size_t parts) {
+CC_INLINE void log_mel_frames(void *context, size_t part, size_t parts) {
     const mel_job *job = context;
     size_t first, end;
     cc_share(job->frames, LANES, part, parts, &first, &end);
@@ -150,25 +149,47 @@ static void log_mel_part(void *context, size_t part, size_t parts) {
     }
 }
 
+static void log_mel_part(void *context, size_t part, size_t parts) {
+    log_mel_frames(context, part, parts);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2,fma")))
+static void log_mel_part_avx2(void *context, size_t part, size_t parts) {
+    log_mel_frames(context, part, parts);
+}
+
+static cc_task best_part(void) {
+    return cc_current_level() == CC_LEVEL_SCALAR ? log_mel_part : log_mel_part_avx2;
+}
+#else
+static cc_task best_part(void) { return log_mel_part; }
+#endif
+
 void cc_log_mel(const float *padded, size_t frames, const float *window, const float *turns,
                 const int32_t *firsts, const int32_t *counts, const float *weights,
                 size_t channels, float *out) {
     mel_job job = {padded, frames, window, turns, firsts, counts, weights, channels, out};
-    cc_run(log_mel_part, &job, frames / (8 * LANES));
+    cc_run(best_part(), &job, frames / (8 * LANES));
 }
 
-static float sample(const float *samples, size_t count, size_t i) {
-    if (i >= count || isnan(samples[i]) || isinf(samples[i])) return 0;
-    return fminf(fmaxf(samples[i], -32768), 32768);
+CC_INLINE float sample(float x) {
+    float number = x - x == 0 ? x : 0;
+    return number > 32768 ? 32768 : number < -32768 ? -32768 : number;
 }
 
+CC_FOR_EACH_CPU
 void cc_pad_sound(const float *samples, size_t count, size_t total, float *padded,
                   size_t padded_count) {
     enum { MIRRORED = CC_MEL_SIZE / 2 };
-    for (size_t i = 0; i < padded_count; i++) {
-        if (i < MIRRORED) padded[i] = sample(samples, count, MIRRORED - i);
-        else if (i < MIRRORED + total) padded[i] = sample(samples, count, i - MIRRORED);
-        else padded[i] = sample(samples, count, 2 * total + MIRRORED - 2 - i);
+    size_t i = 0, heard = cc_least(MIRRORED + count, padded_count);
+    for (; i < cc_least(MIRRORED, padded_count); i++)
+        padded[i] = MIRRORED - i < count ? sample(samples[MIRRORED - i]) : 0;
+    for (; i < heard; i++) padded[i] = sample(samples[i - MIRRORED]);
+    for (; i < cc_least(MIRRORED + total, padded_count); i++) padded[i] = 0;
+    for (; i < padded_count; i++) {
+        size_t mirrored = 2 * total + MIRRORED - 2 - i;
+        padded[i] = mirrored < count ? sample(samples[mirrored]) : 0;
     }
 }
 

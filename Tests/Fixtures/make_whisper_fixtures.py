@@ -338,6 +338,13 @@ def many_languages(seed=26):
 
     seen = model.model.encoder(mel[None], output_hidden_states=True)
     tensors = {"samples": samples, "mel": mel.T[:int(SECONDS * 100) + 4]}
+    wide = WhisperFeatureExtractor(feature_size=128)(
+        samples.float().numpy(), sampling_rate=16_000, return_tensors="pt").input_features[0]
+    tensors["mel.128"] = wide.T[:int(SECONDS * 100) + 4:8]
+    # A window that sound fills to its last sample, where the signal is mirrored.
+    whole = extractor(samples.float().repeat(15).numpy(), sampling_rate=16_000,
+                      return_tensors="pt").input_features[0]
+    tensors["mel.whole"] = whole.T[-8:]
     silent = mel[:, -1]
     assert torch.equal(mel[:, int(SECONDS * 100) + 3:], silent[:, None].expand(
         -1, mel.shape[1] - int(SECONDS * 100) - 3))

@@ -125,12 +125,17 @@ struct StoredFile {
     }
 
     mutating func fill(_ name: String, with value: Float) {
+        fill(name, with: Data((0..<4).map { UInt8(value.bitPattern >> (8 * $0) & 0xFF) }))
+    }
+
+    /// Fills a tensor with one element's bytes.
+    mutating func fill(_ name: String, with element: Data) {
         guard let entry = header[name] as? [String: Any],
             let range = entry["data_offsets"] as? [Int]
         else { return }
-        let bytes = (0..<4).map { UInt8(value.bitPattern >> (8 * $0) & 0xFF) }
-        let filled = [[UInt8]](repeating: bytes, count: (range[1] - range[0]) / 4)
-        body.replaceSubrange(range[0]..<range[1], with: Data(filled.joined()))
+        let count = (range[1] - range[0]) / element.count
+        body.replaceSubrange(
+            range[0]..<range[1], with: Data([Data](repeating: element, count: count).joined()))
     }
 
     mutating func rename(_ name: String, to other: String) {

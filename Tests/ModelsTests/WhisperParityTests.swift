@@ -46,6 +46,20 @@ import Testing
         #expect(rest.allSatisfy { abs($0 - fixture.facts.silence) < 1e-5 })
     }
 
+    @Test func `more channels, and sound up to a window's end, equal the reference`() throws {
+        let samples = try fixture.samples()
+        let wide = LogMel(channels: 128)(samples)
+        let expected = try fixture.reference.tensor("mel.128")
+        for row in 0..<expected.rows {
+            expectClose(wide.row(row * 8), expected.row(row), within: 5e-5)
+        }
+        let whole = parts.logMel([[Float]](repeating: samples, count: 15).flatMap(\.self))
+        let end = try fixture.reference.tensor("mel.whole")
+        for row in 0..<end.rows {
+            expectClose(whole.row(whole.rows - end.rows + row), end.row(row), within: 5e-5)
+        }
+    }
+
     // F16 weights are exact in f32; sums differ in order only, at values up to 6.
     @Test func `embedded frames and every layer of the encoder equal the reference`() throws {
         let stages = parts.encoder.stages(parts.logMel(try fixture.samples()))

@@ -45,8 +45,8 @@ extension Whisper.Settings {
             config.textPositions)
         alignmentHeads = try read.alignmentHeads()
         let control = [
-            startToken, previousToken, transcribeToken, read.token("<|translate|>"),
-            noSpeechToken, read.token("<|startoflm|>"),
+            startToken, previousToken, noSpeechToken, read.token("<|transcribe|>"),
+            read.token("<|translate|>"), read.token("<|startoflm|>"),
         ].compactMap(\.self)
         suppressedTokens = Set(
             try read.ids("suppress_tokens") ?? nonSpeechTokens(of: tokenizer) + control
