@@ -88,9 +88,9 @@ import Testing
         #expect(settings.latestFirstTimestamp == 50)
         #expect(settings.firstSuppressedTokens == [220, 50_257])
         // This file's vocabulary has lost the tokens that are parts of characters, and with them
-        // some marks.
+        // some marks; the notes after a space leave the space, which is 220.
         #expect(settings.suppressedTokens.count > 70)
-        #expect(Set(settings.suppressedTokens).isSubset(of: published))
+        #expect(Set(settings.suppressedTokens).isSubset(of: published.union([220])))
         #expect(
             settings.alignmentHeads.map { [$0.layer, $0.head] }
                 == [[2, 2], [3, 0], [3, 2], [3, 3], [3, 4], [3, 5]])
