@@ -34,6 +34,12 @@ package enum ModelStore {
             repository: repository ?? (parts.count == 2 ? name : nil))
     }
 
+    /// Some models are one file, which is not installed but named by its path.
+    ///
+    /// - Parameter name: what may be a path
+    /// - Returns: whether a plain file is there
+    package static func isFile(_ name: String) -> Bool { Folders.kind(name) == .file }
+
     /// - Parameter environment: the variables that say where the store is.
     /// - Returns: every model that is found by its name, sorted by name; of two with one name the
     ///   one that `folder(named:)` takes.

@@ -82,9 +82,6 @@ import Testing
         #expect(try fault(Array("version https://git-lfs".utf8)) == .gitLFSPointer)
         #expect(try fault(Array("PK\u{3}\u{4} and more".utf8)) == .otherMagic)
         #expect(try fault([]) == .cutShort(part: "its magic number"))
-        #expect(GgmlFile.isAt(GgmlSample.path))
-        #expect(!GgmlFile.isAt(Repository.fixtures + "/whisper-tiny/model.safetensors"))
-        #expect(!GgmlFile.isAt("/nowhere"))
     }
 
     @Test(arguments: [4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44])

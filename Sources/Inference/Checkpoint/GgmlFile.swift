@@ -57,12 +57,6 @@ package struct GgmlFile: Sendable {
 
     /// The bytes that a token spells.
     package func token(_ id: Int) -> [UInt8] { file.bytes(in: tokens[id]) }
-
-    /// True where the file begins as ggml's or GGUF's do.
-    package static func isAt(_ path: String) -> Bool {
-        guard let file = try? MappedFile(path: path), file.count >= 4 else { return false }
-        return [GgmlReader.mark, GgmlReader.otherMark].contains(file.bytes(in: 0..<4))
-    }
 }
 
 /// Why a file is no Whisper model of whisper.cpp.
@@ -112,6 +106,8 @@ package enum GgmlFault: Error, Sendable, Equatable {
         case .gguf, .type, .version:
             "fetch a Whisper model in another form: ggml-base.bin, its q8_0, q5_1 or q5_0, or the "
                 + "folder from Hugging Face"
+        case .otherMagic:
+            "give a file of whisper.cpp's such as ggml-base.bin, or the folder of another model"
         default: "fetch the model again"
         }
     }
