@@ -27,6 +27,7 @@ let ground: [Target] = [
         name: "CSoundFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(
         name: "CESpeak", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
+    .systemLibrary(name: "CZLib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSoundDevice", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "Signals", swiftSettings: strict),
 ]
@@ -46,7 +47,7 @@ let work: [Target] = [
 
 let meaning: [Target] = [
     .target(
-        name: "Models", dependencies: ["Inference", "ModelStore", "Signals"],
+        name: "Models", dependencies: ["CZLib", "Inference", "ModelStore", "Signals"],
         swiftSettings: strict)
 ]
 

@@ -4,7 +4,7 @@
 set -eu
 
 wanted="libjpeg-dev libpng-dev libwebp-dev libsndfile1-dev libespeak-ng-dev libtesseract-dev
-    tesseract-ocr-eng libzbar-dev pkg-config $*"
+    tesseract-ocr-eng libzbar-dev pkg-config zlib1g-dev $*"
 
 missing=""
 for package in $wanted; do

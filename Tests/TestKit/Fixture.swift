@@ -21,6 +21,13 @@ package struct Fixture {
 
     /// Reads a part of `expected.json`.
     package func facts<Facts: Decodable>(_ type: Facts.Type) throws -> Facts {
+        try Fixture.facts(type, in: folder)
+    }
+
+    /// Reads a part of a folder's `expected.json`.
+    package static func facts<Facts: Decodable>(
+        _ type: Facts.Type, in folder: String
+    ) throws -> Facts {
         let file = URL(fileURLWithPath: folder + "/expected.json")
         return try JSONDecoder().decode(type, from: try Data(contentsOf: file))
     }

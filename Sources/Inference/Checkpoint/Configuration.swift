@@ -130,7 +130,7 @@ package struct Configuration: Sendable {
     }
 
     /// Null counts as missing, as in the reference.
-    private func field(_ name: String) -> JSONValue? {
+    func field(_ name: String) -> JSONValue? {
         guard let found = value[name], found != .null else { return nil }
         return found
     }

@@ -15,8 +15,31 @@ func logSumExp(_ x: [Float]) -> Float {
     unsafe cc_log_sum_exp(x, x.count)
 }
 
+/// log Σ exp(x) over some elements; -infinity over none.
+package func logSumExp(_ x: [Float], in range: Range<Int>) -> Float {
+    precondition(range.lowerBound >= 0 && range.upperBound <= x.count, "\(range) of \(x.count)")
+    // Safe: the range lies in the array, whose memory is lent for the call.
+    return unsafe x.withUnsafeBufferPointer { buffer in
+        unsafe buffer.baseAddress.map { unsafe cc_log_sum_exp($0 + range.lowerBound, range.count) }
+            ?? -.infinity
+    }
+}
+
+/// The index of the largest of some elements, the first of equals; the first index where none is
+/// a number.
+package func likeliest(_ x: [Float], in range: Range<Int>) -> Int {
+    precondition(range.lowerBound >= 0 && range.upperBound <= x.count, "\(range) of \(x.count)")
+    // Safe: as above.
+    return unsafe x.withUnsafeBufferPointer { buffer in
+        range.lowerBound
+            + (unsafe buffer.baseAddress.map {
+                unsafe cc_argmax($0 + range.lowerBound, range.count)
+            } ?? 0)
+    }
+}
+
 /// Indices of the largest elements, largest first, lower index first of equals.
-func largest(_ count: Int, of x: [Float]) -> [Int] {
+package func largest(_ count: Int, of x: [Float]) -> [Int] {
     var best: [Int] = []
     for index in x.indices {
         if best.count == count, let last = best.last, x[index] <= x[last] { continue }

@@ -42,6 +42,9 @@ extension Whisper {
             encoder = try Stack(file, "encoder")
             decoder = try Stack(file, "decoder")
             activation = try file.activation("activation_function", default: .gelu)
+            guard try file.optionalFlag("scale_embedding") != true else {
+                throw file.unfit("scale_embedding", expected: "false, as in all published models")
+            }
             guard width % encoder.headCount == 0 else {
                 throw file.unfit("encoder_attention_heads", expected: "a divisor of d_model")
             }

@@ -71,10 +71,10 @@ extension Whisper {
             return Memory(text: layers.map { _ in text }, sound: sound)
         }
 
-        /// Takes the next tokens of several texts, as many of each.
+        /// Takes the next tokens of several texts.
         ///
         /// - Parameters:
-        ///   - tokens: one array per text, all of one length
+        ///   - tokens: one array per text, at least one token in each
         ///   - memories: one per text, brought up to date; they may be of several windows
         /// - Returns: `[texts, vocabularySize]`, the logits after each text's last token
         package func logits(after tokens: [[Int]], memories: inout [Memory]) -> Tensor {

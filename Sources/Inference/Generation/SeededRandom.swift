@@ -1,0 +1,22 @@
+/// Random numbers that are the same everywhere for one seed.
+///
+/// Source: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators" (SplitMix64).
+package struct SeededRandom: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    package init(seed: UInt64) { state = seed }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// Another generator, for a part of the work that must not depend on the others.
+    package func split(_ part: Int) -> SeededRandom {
+        var child = SeededRandom(seed: state ^ UInt64(truncatingIfNeeded: part))
+        return SeededRandom(seed: child.next())
+    }
+}
