@@ -25,7 +25,8 @@ static size_t head_elements(size_t keys, size_t width) { return 2 * keys * width
 
 // Per part: 12 queries, their scores, the scores in 16 bits, a tile of the mixture.
 static size_t part_scratch(size_t keys, size_t width) {
-    return CC_TILE_ROWS * (width * 4 + keys * 4 + keys * 2 + CC_PAIR * 4) + 64 * width;
+    return cc_rounded_up(CC_TILE_ROWS * (width * 4 + keys * 4 + keys * 2 + CC_PAIR * 4), 64)
+           + 64 * width;
 }
 
 size_t cc_attention_scratch(size_t keys, size_t heads, size_t head_width) {
@@ -202,6 +203,11 @@ void cc_attention(cc_attention_shape shape, const float *q, const float *k, cons
     size_t panel_bytes = shape.heads * head_elements(job.keys, job.width) * sizeof(float);
     size_t parts = (scratch_bytes - panel_bytes) / part_scratch(job.keys, job.width);
     size_t blocks = (shape.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS;
+    if (in_16_bits && level->tile_int16) {  // its panels and scales take half of that
+        cc_attention_int16(level, shape, q, k, v, out, scratch, panel_bytes,
+                           part_scratch(job.keys, job.width), parts);
+        return;
+    }
     job.parts_scratch = job.panels + panel_bytes;
     cc_run(lay_out_part, &job, cc_least(shape.heads, parts));
     cc_run(attend_part, &job, cc_least(shape.heads * blocks, parts));

@@ -24,6 +24,15 @@ typedef struct {
     // The same from bfloat16 bits, accumulated in float; inner is even. NULL where there is none.
     void (*tile_bf16)(size_t rows, size_t inner, const uint16_t *a, size_t a_stride,
                       const uint16_t *panels, float *out, size_t out_stride);
+    // out = sum * row_scales[r] * column_scales[c] from 16-bit integers, in panels like bf16's; inner
+    // is even. The products of each 64 steps must fit in 32 bits. NULL where there is none.
+    void (*tile_int16)(size_t rows, size_t inner, const int16_t *a, size_t a_stride,
+                       const float *row_scales, const int16_t *panels, const float *column_scales,
+                       float *out, size_t out_stride);
+    // out = round(x * factor), cut to 16 bits; NULL with tile_int16.
+    void (*to_int16)(const float *x, size_t count, float factor, int16_t *out);
+    // out = 2^14 * exp(x - the largest) within 0.6, returns the sum; NULL with tile_int16.
+    float (*exp_row_int16)(const float *x, size_t count, int16_t *out);
     // out = (sum - zero[r] * sums[c]) * scale[r] * scales[c]; inner is a multiple of 4.
     void (*tile_int8)(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
                       const cc_row_step *steps, const int8_t *panels, const float *scales,
@@ -94,6 +103,13 @@ static inline void cc_finish_columns(const cc_level_table *level, const cc_finis
 
 // The table in use.
 const cc_level_table *cc_table(void);
+
+// MARK: attention_int16.c
+
+// cc_attention where the level has tile_int16; scratch as cc_attention_scratch lays it out.
+void cc_attention_int16(const cc_level_table *level, cc_attention_shape shape, const float *q,
+                        const float *k, const float *v, float *out, void *scratch,
+                        size_t panel_bytes, size_t part_bytes, size_t parts);
 
 // MARK: pool.c
 

@@ -121,3 +121,29 @@ void cc_patches(const float *picture, size_t channels, size_t height, size_t wid
                     memcpy(out, picture + (c * height + y + row) * width + x,
                            side * sizeof(float));
 }
+
+typedef struct {
+    const float *x;
+    size_t frames, channels, step, rows;
+    float *out;
+} frames_job;
+
+static void three_frames_part(void *context, size_t part, size_t parts) {
+    const frames_job *job = context;
+    size_t first, end;
+    cc_share(job->rows, 1, part, parts, &first, &end);
+    for (size_t r = first; r < end; r++)
+        for (size_t tap = 0; tap < 3; tap++) {
+            size_t after = r * job->step + tap;  // the frame's number and one
+            bool exists = after >= 1 && after <= job->frames;
+            const float *frame = exists ? job->x + (after - 1) * job->channels : NULL;
+            float *out = job->out + r * job->channels * 3 + tap;
+            for (size_t c = 0; c < job->channels; c++) out[c * 3] = exists ? frame[c] : 0;
+        }
+}
+
+void cc_three_frames(const float *x, size_t frames, size_t channels, size_t step, float *out) {
+    if (!step) return;
+    frames_job job = {x, frames, channels, step, (frames + step - 1) / step, out};
+    cc_run(three_frames_part, &job, job.rows * channels * 3 / CHUNK);
+}

@@ -90,4 +90,31 @@ import Testing
             for await right in group { #expect(right) }
         }
     }
+
+    @Test func `a convolution multiplies three frames of each channel, zeros at the ends`() {
+        let frames: [Float] = [1, 10, 2, 20, 3, 30]  // [3, 2]
+        var out = [Float](repeating: .nan, count: 12)
+        unsafe cc_three_frames(frames, 3, 2, 2, &out)
+        #expect(out == [0, 1, 2, 0, 10, 20, 2, 3, 0, 20, 30, 0])
+    }
+
+    @Test func `attention in 16 bits keeps small numbers beside an outlier of another row`() {
+        // Key 0 is a thousand times the others in one column, and seen by no query.
+        let (keys, width) = (40, 32)
+        var numbers = SeededNumbers(seed: 9)
+        var k = numbers.floats(keys * width)
+        let (q, v) = (numbers.floats(width), numbers.floats(keys * width))
+        k[0] = q[0] < 0 ? 1_000 : -1_000
+        let facts = cc_attention_shape(
+            rows: 1, keys: keys, heads: 1, head_width: width, q_stride: width, k_stride: width,
+            v_stride: width, q_first: 0, k_first: 0, v_first: 0, scale: 1)
+        let results = [false, true].map { rough in
+            var out = [Float](repeating: .nan, count: width)
+            var space = [UInt8](repeating: 0, count: cc_attention_scratch(keys, 1, width))
+            unsafe cc_attention(facts, q, k, v, rough, &out, &space, space.count)
+            return out
+        }
+        // 8 significant bits in every factor at the coarsest level.
+        expectClose(results[1], results[0], within: 0.02)
+    }
 }

@@ -1,3 +1,5 @@
+import Kernels
+
 /// A convolution of three frames over a sequence, with one frame of zeros at each end.
 ///
 /// Computes what `torch.nn.Conv1d(inputs, outputs, kernel_size=3, padding=1)` does.
@@ -31,16 +33,10 @@ package struct Convolution1D: Sendable {
         precondition(x.width == inputs, "\(x.shape) through a convolution of \(inputs) channels")
         let count = (x.rows + step - 1) / step
         // A row of the product: the three frames of each channel, as the weights lie.
-        var columns = [Float](repeating: 0, count: count * inputs * 3)
-        for row in 0..<count {
-            for tap in 0..<3 {
-                let frame = row * step + tap - 1
-                guard (0..<x.rows).contains(frame) else { continue }
-                for channel in 0..<inputs {
-                    columns[(row * inputs + channel) * 3 + tap] = x.values[frame * inputs + channel]
-                }
-            }
+        let columns = Tensor(shape: [count, inputs * 3]) { out in
+            // Safe: `out` has the shape that the kernel writes.
+            unsafe cc_three_frames(x.values, x.rows, inputs, step, &out)
         }
-        return linear(Tensor(columns, shape: [count, inputs * 3]), activation: activation)
+        return linear(columns, activation: activation)
     }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import Kernels
 
 /// The weights of a linear layer: `rows` outputs by `columns` inputs.
@@ -49,7 +48,9 @@ package struct Matrix: Sendable {
     ) throws(WeightsError) -> [UInt8] {
         let step = max(16, (8 << 20) / max(1, columns * format.unpackedBytes) / 16 * 16)
         var packed = scratch(cc_int8_bytes(rows, columns))
-        adviseHugePages(&packed)
+        // Large pages where the system grants them: weights are read from end to end for every token.
+        // Safe: the array's own memory; the call only advises.
+        unsafe cc_use_large_pages(&packed, packed.count)
         for first in stride(from: 0, to: rows, by: step) {
             let count = min(step, rows - first)
             let bytes = format.bytes(of: tensor, (first * columns)..<((first + count) * columns))
@@ -112,18 +113,6 @@ package struct Matrix: Sendable {
                     residual?.values, &out, &space)
             }
         }
-    }
-}
-
-/// Large pages where the system grants them: weights are read from end to end for every token.
-private func adviseHugePages(_ bytes: inout [UInt8]) {
-    // Safe: the buffer is used within the closure only.
-    unsafe bytes.withUnsafeMutableBytes { buffer in
-        guard let base = buffer.baseAddress, buffer.count >= 4 << 20 else { return }
-        let page = 4096
-        let skip = (page - Int(bitPattern: base) % page) % page
-        // Safe: whole pages inside the array's own memory; the call only advises.
-        _ = unsafe madvise(base + skip, (buffer.count - skip) / page * page, MADV_HUGEPAGE)
     }
 }
 

@@ -24,6 +24,8 @@ size_t cc_threads(void);
 // From now on the process keeps blocks of up to 32 MiB that it frees, to use them again: results
 // of layers come and go. Returns false where the C library has no such setting.
 bool cc_keep_freed_memory(void);
+// Asks for large pages where `count` bytes from `address` on lie, and on the heap behind them.
+void cc_use_large_pages(const void *address, size_t count);
 
 // MARK: Instruction sets
 
@@ -160,3 +162,9 @@ size_t cc_cached_attention_scratch(size_t heads, size_t length);
 // out [height / side * width / side, channels * side * side]; what does not fill a square is left.
 void cc_patches(const float *picture, size_t channels, size_t height, size_t width, size_t side,
                 float *out);
+
+// MARK: Sequences
+
+// What a convolution of three frames multiplies, from x [frames, channels] between two frames of
+// zeros: out [(frames + step - 1) / step, channels, 3], row r from frames r * step - 1 on.
+void cc_three_frames(const float *x, size_t frames, size_t channels, size_t step, float *out);

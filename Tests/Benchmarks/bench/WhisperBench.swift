@@ -1,5 +1,6 @@
 import ArgumentParser
 import Inference
+import ModelStore
 import Models
 
 /// Every stage from log-mel frames to a text of a fixed length.
@@ -8,6 +9,8 @@ struct WhisperBench: ParsableCommand {
         commandName: "whisper", abstract: "Time a Whisper checkpoint stage by stage.")
 
     @Option(help: "The checkpoint's folder.") var model: String
+    @Option(help: "30 seconds of raw 32-bit floats at 16 kHz; without it, noise.")
+    var sound: String?
     @Option(help: "int8 or f32.") var precision = "int8"
     @Option(help: "Threads.") var threads = 2
     @Option(help: "Tokens of a window's text, whatever they are.") var tokens = 64
@@ -24,13 +27,17 @@ struct WhisperBench: ParsableCommand {
             throw ValidationError("--precision is int8 or f32")
         }
         useThreads(threads)
+        let begin = now()
         let parts = try WhisperParts(model, precision)
-        let mel = parts.noise()
+        let load = Row(name: "load", runs: [now() - begin])
+        let samples = try sound.map(samples) ?? noise()
+        let mel = parts.listen(samples)
         let rows = parts.hear(mel)
         let memory = parts.write.memory(hearing: rows)
 
         print(Row.heading)
-        for row in parts.loading { print(row.line) }
+        print(load.line)
+        print(measured("mel", runs: repeats) { _ = parts.listen(samples) }.line)
         print(measured("encode", runs: repeats) { _ = parts.hear(mel) }.line)
         print(
             measured("cross keys", runs: repeats) { _ = parts.write.memory(hearing: rows) }.line)
@@ -39,7 +46,8 @@ struct WhisperBench: ParsableCommand {
         print(Row(name: "token", runs: text.runs.map { $0 / Double(tokens) }).line)
         print(
             measured("window", runs: repeats) {
-                parts.text(of: tokens, parts.write.memory(hearing: parts.hear(mel)))
+                let rows = parts.hear(parts.listen(samples))
+                parts.text(of: tokens, parts.write.memory(hearing: rows))
             }.line)
         print("peak megabytes\t\t\(Int(peakMegabytes()))\t\t")
     }
@@ -52,11 +60,13 @@ struct WhisperAccuracy: ParsableCommand {
         abstract: "Compare 8 bits with full precision on one window.")
 
     @Option(help: "The checkpoint's folder.") var model: String
+    @Option(help: "30 seconds of raw 32-bit floats at 16 kHz; without it, noise.")
+    var sound: String?
 
     func run() throws {
         let exact = try WhisperParts(model, .f32)
         let rough = try WhisperParts(model, .int8)
-        let mel = exact.noise()
+        let mel = exact.listen(try sound.map(samples) ?? noise())
         let rows = exact.hear(mel)
         print("what\tcosine\tlargest difference")
         report("encoder output", rough.hear(mel), rows)
@@ -65,41 +75,33 @@ struct WhisperAccuracy: ParsableCommand {
     }
 }
 
+/// Raw 32-bit floats of a file.
+private func samples(of path: String) throws -> [Float] {
+    let bytes = try MappedFile.bytes(of: path)
+    return stride(from: 0, to: bytes.count / 4 * 4, by: 4).map { at in
+        Float(
+            bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[at + $1]) << UInt32(8 * $1) })
+    }
+}
+
+/// 30 seconds of white noise, always the same.
+private func noise() -> [Float] {
+    var state: UInt32 = 1
+    return (0..<480_000).map { _ in
+        state = state &* 1_664_525 &+ 1_013_904_223
+        return (Float(state >> 8) / 16_777_216 - 0.5) / 5
+    }
+}
+
 /// A Whisper checkpoint's stages.
 private struct WhisperParts {
-    let config: Whisper.Config
+    let listen: LogMel
     let hear: Whisper.Encoder
     let write: Whisper.Decoder
-    let tokenizer: Tokenizer
-    /// What the parts took to load, and all of them.
-    let loading: [Row]
 
     init(_ folder: String, _ precision: Precision) throws {
-        let begin = now()
-        let checkpoint = try Checkpoint(folder: folder)
-        config = try Whisper.Config(Configuration(file: folder + "/config.json"))
-        let opened = now()
-        hear = try Whisper.Encoder(checkpoint.weights.at("model.encoder"), config, precision)
-        let encoder = now()
-        write = try Whisper.Decoder(checkpoint.weights, config, precision)
-        let decoder = now()
-        tokenizer = try Tokenizer(folder: folder)
-        let end = now()
-        loading = [
-            ("load header", opened - begin), ("load encoder", encoder - opened),
-            ("load decoder", decoder - encoder), ("load tokenizer", end - decoder),
-            ("load", end - begin),
-        ].map { Row(name: $0.0, runs: [$0.1]) }
-    }
-
-    /// Log-mel frames of no sound in particular, within the range that real ones have.
-    func noise() -> Tensor {
-        var state: UInt32 = 1
-        let values = (0..<(2 * config.soundPositions * config.melCount)).map { _ in
-            state = state &* 1_664_525 &+ 1_013_904_223
-            return Float(state >> 8) / 16_777_216 * 2 - 1
-        }
-        return Tensor(values, shape: [2 * config.soundPositions, config.melCount])
+        let parts = try Whisper.Parts(ModelFolder(path: folder, name: "whisper"), precision)
+        (listen, hear, write) = (parts.logMel, parts.encoder, parts.decoder)
     }
 
     /// Start, language, task, no times; then words that nobody chose.

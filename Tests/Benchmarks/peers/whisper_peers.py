@@ -18,6 +18,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -147,9 +148,13 @@ def peer(name, model):
 
 
 def ours(bench, checkpoint):
-    lines = subprocess.run(
-        [bench, "whisper", "--model", checkpoint, "--tokens", str(TOKENS), "--repeats",
-         str(WINDOWS)], check=True, capture_output=True, text=True).stdout.splitlines()
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(sound().tobytes())
+        file.flush()
+        lines = subprocess.run(
+            [bench, "whisper", "--model", checkpoint, "--sound", file.name, "--tokens",
+             str(TOKENS), "--repeats", str(WINDOWS)], check=True, capture_output=True,
+            text=True).stdout.splitlines()
     rows = {line.split("\t")[0]: line.split("\t") for line in lines[1:]}
     times = {name: float(row[1]) for name, row in rows.items() if row[1]}
     # The peers pay for the keys and values of the sound in the first token, or while encoding.
