@@ -33,14 +33,15 @@ fuzz() {
         if [ -d "$more" ]; then samples+=("$more"); fi
     done
     # Whole files, then damage for a minute in all; what is stuck longer will not end.
-    timeout 600 "$folder/fuzz-parsers" --seed 1 --seconds 60 "${samples[@]}"
+    LSAN_OPTIONS="suppressions=$PWD/Tests/FuzzTests/leaks-of-libraries.txt" \
+        timeout 600 "$folder/fuzz-parsers" --seed 1 --seconds 60 "${samples[@]}"
 }
 
 if ! command -v swift > /dev/null; then
     echo "Tests/run.sh: swift is not found; install it: https://www.swift.org/install/linux/" >&2
     exit 69
 fi
-step "packages" sh examples/install-packages.sh || exit 1
+step "packages" sh examples/install-packages.sh ffmpeg || exit 1
 step "format" swift format lint --strict --recursive Package.swift Sources Tests
 step "build" swift build -c release --build-tests || exit 1
 step "parsers under AddressSanitizer" fuzz

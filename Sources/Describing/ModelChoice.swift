@@ -38,46 +38,9 @@ package struct ModelChoice: Sendable {
             in: folder, precision: precision, beams: beams, maximumTokens: nil)
     }
 
-    /// - Returns: what to type to have the first model of the catalogue that does a task.
-    package static func installCommand(for task: CatalogueEntry.Task) -> String {
-        ModelStore.installCommand(repository(for: task) ?? "OWNER/NAME")
-    }
-
-    private static func repository(for task: CatalogueEntry.Task) -> String? {
-        Catalogue.entries.first { $0.task == task }?.repository
-    }
-
     private func folder(for task: CatalogueEntry.Task) throws(ModelStoreError) -> ModelFolder? {
-        if let name {
-            let known = Catalogue.entries.first { [$0.name, $0.repository].contains(name) }
-            return try ModelStore.folder(
-                named: name, environment: environment, repository: known?.repository)
-        }
-        let installed = ModelStore.installed(environment: environment)
-        return Catalogue.entries.lazy.filter { $0.task == task }.compactMap { entry in
-            installed.first { [entry.name, entry.repository].contains($0.name) }
-        }.first
+        try Catalogue.folder(named: name, for: task, environment: environment)
     }
-}
-
-/// The work cannot be done without a model, and none for it is installed.
-package struct NoModelError: Explained {
-    let task: CatalogueEntry.Task
-
-    package init(task: CatalogueEntry.Task) {
-        self.task = task
-    }
-
-    package var what: String {
-        switch task {
-        case .describing: "no captioning model is installed"
-        case .answering: "no model that answers questions is installed"
-        case .transcribing: "no speech model is installed"
-        }
-    }
-
-    package var remedy: String { ModelChoice.installCommand(for: task) }
-    package var exitStatus: ExitStatus { .unavailable }
 }
 
 /// A question was put to a model, and it wrote nothing.

@@ -113,7 +113,7 @@ extension Observer {
     private mutating func tellOfFactsOnce() {
         guard !hasToldOfFacts else { return }
         hasToldOfFacts = true
-        let command = ModelChoice.installCommand(for: .describing)
+        let command = Catalogue.installCommand(for: .describing)
         notices.line(
             "no captioning model is installed, so this is what can be read and measured; \(command)"
         )

@@ -25,9 +25,7 @@ package enum ModelStore {
                 : .badName(name)
         }
         let places = Place.all(environment)
-        for place in places {
-            if let found = place.folder(named: parts) { return found }
-        }
+        if let found = places.lazy.compactMap({ $0.folder(named: parts) }).first { return found }
         throw .notInstalled(
             name, lookedIn: places.map(\.path),
             similar: similarNames(to: name, among: installed(environment: environment)),
@@ -39,6 +37,16 @@ package enum ModelStore {
     /// - Parameter name: what may be a path
     /// - Returns: whether a plain file is there
     package static func isFile(_ name: String) -> Bool { Folders.kind(name) == .file }
+
+    /// - Parameters:
+    ///   - name: without an owner.
+    ///   - environment: the variables that say where the store is.
+    /// - Returns: the folder of that model; nil where it is not installed.
+    package static func installed(
+        named name: String, environment: [String: String]
+    ) -> ModelFolder? {
+        Place.all(environment).lazy.compactMap { $0.folder(named: [name[...]]) }.first
+    }
 
     /// - Parameter environment: the variables that say where the store is.
     /// - Returns: every model that is found by its name, sorted by name; of two with one name the

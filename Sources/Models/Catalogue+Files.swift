@@ -6,22 +6,20 @@ extension Catalogue {
     ///
     /// - Parameters:
     ///   - name: a file of whisper.cpp's such as `ggml-base.en.bin`, a folder, or the name of an
-    ///     installed model
+    ///     installed model; nil takes the first of the catalogue that is installed
     ///   - environment: the variables that say where models are installed
     ///   - precision: what it computes in
     /// - Returns: the model, ready to listen
-    /// - Throws: an `Explained` error that names the file at fault, or `ModelStoreError` where
-    ///   nothing has that name.
+    /// - Throws: an `Explained` error that names the file at fault, `ModelStoreError` where nothing
+    ///   has that name, or `NoModelError` where none is named and none is installed.
     package static func speechRecognizer(
-        named name: String, environment: [String: String], precision: Precision
+        named name: String?, environment: [String: String], precision: Precision
     ) throws -> any SpeechRecognizer {
-        if ModelStore.isFile(name) {
+        if let name, ModelStore.isFile(name) {
             return Whisper.Recognizer(try Whisper.Parts(GgmlFile(path: name), precision))
         }
-        let known = entries.first { [$0.name, $0.repository].contains(name) }
-        return try speechRecognizer(
-            in: ModelStore.folder(
-                named: name, environment: environment, repository: known?.repository),
-            precision: precision)
+        let found = try folder(named: name, for: .transcribing, environment: environment)
+        guard let folder = found else { throw NoModelError(task: .transcribing) }
+        return try speechRecognizer(in: folder, precision: precision)
     }
 }

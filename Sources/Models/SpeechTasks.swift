@@ -46,6 +46,20 @@ package struct LanguageGuess: Sendable, Equatable {
     }
 }
 
+extension [LanguageGuess] {
+    /// The guesses for some languages, as if there were no others.
+    ///
+    /// - Parameter codes: the languages; empty for all.
+    /// - Returns: in the order of these; the probabilities sum to 1.
+    package func limited(to codes: [String]) -> [LanguageGuess] {
+        guard !codes.isEmpty else { return self }
+        let allowed = filter { codes.contains($0.code) }
+        let sum = allowed.reduce(0) { $0 + $1.probability }
+        guard sum > 0 else { return allowed }
+        return allowed.map { LanguageGuess(code: $0.code, probability: $0.probability / sum) }
+    }
+}
+
 /// A stretch of sound to decode in one go.
 package struct SpeechWindow: Sendable {
     /// At most `windowSamples`.
@@ -95,6 +109,8 @@ package struct RecognitionOptions: Sendable {
     package var logProbabilityFloor: Float? = -1
     /// Above it, and under the floor before, nobody speaks; nil believes that somebody does.
     package var noSpeechLimit: Float? = 0.6
+    /// Codes of the languages that a guess may fall on; empty for all that the model knows.
+    package var allowedLanguages: [String] = []
     /// A language guess must reach this where a likely language is known.
     package var languageFloor: Float = 0.5
     /// Names and words to expect, put before the context of every window.

@@ -46,10 +46,31 @@ package struct SomeInputsFailed: Error, Equatable {
     package let firstStatus: ExitStatus
     package let failureCount: Int
     package let inputCount: Int
+    /// Failures after which part of an answer was written all the same.
+    package let partialCount: Int
 
-    package init(firstStatus: ExitStatus, failureCount: Int, inputCount: Int) {
+    package init(
+        firstStatus: ExitStatus, failureCount: Int, inputCount: Int, partialCount: Int = 0
+    ) {
         self.firstStatus = firstStatus
         self.failureCount = failureCount
         self.inputCount = inputCount
+        self.partialCount = partialCount
     }
+
+    /// Whether any input was answered, if only in part.
+    package var hasAnswers: Bool { failureCount - partialCount < inputCount }
+}
+
+/// An input that is damaged further on: what could be made of it has been written.
+package struct PartialAnswer: Explained {
+    package let cause: any Explained
+
+    package init(_ cause: any Explained) {
+        self.cause = cause
+    }
+
+    package var what: String { cause.what }
+    package var remedy: String { cause.remedy }
+    package var exitStatus: ExitStatus { cause.exitStatus }
 }

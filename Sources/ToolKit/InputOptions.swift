@@ -17,6 +17,23 @@ package struct Input: Sendable {
     }
 }
 
+/// One input, open for reading.
+package struct OpenInput: Sendable {
+    /// As the user named it; `-` is standard input.
+    package let name: String
+    /// As a sentence names it.
+    package let spokenName: String
+    /// The name where output has to say which input it belongs to; nil where there is but one.
+    package let label: String?
+    /// Closed by the one who lent it.
+    package let descriptor: Int32
+
+    /// The same where its output is its own.
+    package var unlabelled: OpenInput {
+        OpenInput(name: name, spokenName: spokenName, label: nil, descriptor: descriptor)
+    }
+}
+
 /// Which inputs a tool works on: files, standard input, or a list of files.
 package struct InputOptions: ParsableArguments {
     @Argument(
@@ -76,28 +93,59 @@ extension InputOptions {
     package func forEach(
         _ noun: String, telling notices: Notices, _ work: (Input) throws -> Void
     ) throws {
+        try forEachPath(noun, telling: notices) { path, label in
+            let bytes = try path.contents(limit: Self.byteLimit)
+            try work(Input(name: path.name, label: label, bytes: bytes))
+        }
+    }
+
+    /// Opens the inputs one after the other and hands each to `work`, which reads as it goes; else
+    /// as `forEach`.
+    ///
+    /// - Parameters:
+    ///   - noun: what the inputs are, in the plural, for progress.
+    ///   - notices: where failures and progress are said.
+    ///   - work: what to do with one input.
+    /// - Throws: as `forEach`.
+    package func forEachOpened(
+        _ noun: String, telling notices: Notices, _ work: (OpenInput) throws -> Void
+    ) throws {
+        try forEachPath(noun, telling: notices) { path, label in
+            try path.withDescriptor { descriptor in
+                try work(
+                    OpenInput(
+                        name: path.name, spokenName: path.spokenName, label: label,
+                        descriptor: descriptor))
+            }
+        }
+    }
+
+    private func forEachPath(
+        _ noun: String, telling notices: Notices, _ work: (InputPath, String?) throws -> Void
+    ) throws {
         try checkThatInputIsGiven()
         let paths = try self.paths()
         var progress = Progress(of: paths.count, noun, telling: self.progress ? notices : nil)
         // A list may have one file today and two tomorrow; a script wants one shape of line.
         let isOneOfSeveral = paths.count > 1 || listOfFiles != nil
         var failures: [ExitStatus] = []
+        var partialCount = 0
         for path in paths {
             do {
-                let bytes = try path.contents(limit: Self.byteLimit)
-                let label = isOneOfSeveral ? path.name.withoutControlCharacters : nil
-                try work(Input(name: path.name, label: label, bytes: bytes))
+                try work(path, isOneOfSeveral ? path.name.withoutControlCharacters : nil)
             } catch let error as OutputError {
                 throw error
             } catch let error as any Explained {
                 notices.failure(error, of: path.spokenName)
                 failures.append(error.exitStatus)
+                if error is PartialAnswer { partialCount += 1 }
             }
             progress.oneDone()
         }
         if let first = failures.first {
             throw SomeInputsFailed(
-                firstStatus: first, failureCount: failures.count, inputCount: paths.count)
+                firstStatus: first, failureCount: failures.count, inputCount: paths.count,
+                partialCount: partialCount)
         }
     }
 

@@ -52,17 +52,41 @@ extension InputPath {
     /// - Returns: at least one byte.
     /// - Throws: `InputError`.
     func contents(limit: Int) throws(InputError) -> [UInt8] {
-        guard !isStandardInput else {
-            return try Self.contents(of: STDIN_FILENO, limit: limit)
+        let descriptor = try openedDescriptor()
+        defer { release(descriptor) }
+        return try Self.contents(of: descriptor, limit: limit)
+    }
+
+    /// Lends what can be read there, opened.
+    ///
+    /// - Parameter body: takes a descriptor that stays open through the call.
+    /// - Throws: `InputError`, and what `body` throws.
+    func withDescriptor(_ body: (Int32) throws -> Void) throws {
+        let descriptor = try openedDescriptor()
+        defer { release(descriptor) }
+        guard let status = System.status(of: descriptor) else {
+            throw InputError.unreadable(reason: SystemReason.last.words)
         }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw InputError.folder }
+        guard status.st_mode & S_IFMT != S_IFREG || status.st_size > 0 else {
+            throw InputError.empty
+        }
+        try body(descriptor)
+    }
+
+    private func openedDescriptor() throws(InputError) -> Int32 {
+        guard !isStandardInput else { return STDIN_FILENO }
         let descriptor = System.open(bytes, O_RDONLY)
         guard descriptor >= 0 else {
             let reason = SystemReason.last
             throw [ENOENT, ENOTDIR].contains(reason.number)
                 ? .missing : .unreadable(reason: reason.words)
         }
-        defer { close(descriptor) }
-        return try Self.contents(of: descriptor, limit: limit)
+        return descriptor
+    }
+
+    private func release(_ descriptor: Int32) {
+        if !isStandardInput { close(descriptor) }
     }
 
     private static func contents(of descriptor: Int32, limit: Int) throws(InputError) -> [UInt8] {

@@ -45,7 +45,7 @@ extension OutputOptions {
         var target = try output == nil || output == "-" ? Output() : Output(file: output ?? "-")
         do {
             try body(&target)
-        } catch let failed as SomeInputsFailed where failed.failureCount < failed.inputCount {
+        } catch let failed as SomeInputsFailed where failed.hasAnswers {
             try target.finish()
             throw failed
         }

@@ -180,7 +180,7 @@ import Testing
         #expect(run.text.hasPrefix("OVERVIEW: "), "\(run)")
     }
 
-    @Test(arguments: ["describe-image", "speak"])
+    @Test(arguments: ["describe-image", "speak", "transcribe"])
     func `help ends in an example`(tool: String) throws {
         let run = try ToolRun.run(tool, ["--help"])
         #expect(run.status == 0, "\(run)")

@@ -132,4 +132,28 @@ import Testing
         #expect(run.status == 69, "\(run)")
         #expect(run.errors.contains("sudo apt install"))
     }
+
+    @Test func `a folder of recordings becomes a folder of subtitles, once`() throws {
+        let sound = wave(try voice([1...3], seconds: 4))
+        try folder.write("talks/one.wav", sound)
+        try folder.write("talks/deep/two.WAV", sound)
+        try folder.write("talks/notes.txt", "no sound")
+        let arguments = ["talks", "subtitles", "--model", tinyWhisper, "--language", "en"]
+        let first = try run("subtitle-folder.sh", arguments)
+        #expect(first.status == 0, "\(first)")
+        #expect(try folder.text("subtitles/one.vtt").hasPrefix("WEBVTT\n\n"))
+        try folder.write("subtitles/one.vtt", "corrected by hand\n")
+        let second = try run("subtitle-folder.sh", arguments)
+        #expect(second.status == 0, "\(second)")
+        #expect(try folder.text("subtitles/one.vtt") == "corrected by hand\n")
+        #expect(try run("subtitle-folder.sh", ["none", "subtitles"]).status == 64)
+    }
+
+    @Test func `what the microphone hears is written down while it is spoken`() throws {
+        try folder.write("sound.raw", try voice([1...4], seconds: 8))
+        try addCommand("arecord", "exec cat '\(folder.path)/sound.raw'")
+        let run = try run("live-captions.sh", ["--model", tinyWhisper, "--format", "jsonl"])
+        #expect(run.status == 0, "\(run)")
+        #expect(run.text.isEmpty || run.text.hasPrefix("{"), "\(run)")
+    }
 }

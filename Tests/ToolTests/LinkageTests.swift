@@ -11,7 +11,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["describe-image", "speak"])
+    @Test(arguments: ["describe-image", "speak", "transcribe"])
     func `no network code is linked`(tool: String) throws {
         let network = [
             "libcurl", "libgnutls", "libssl", "libnghttp2", "libFoundationNetworking", "libssh",
@@ -38,5 +38,16 @@ import Testing
         let found = try libraries(of: "speak")
             .filter { name in others.contains { name.hasPrefix($0) } }
         #expect(found.isEmpty, "speak links \(found)")
+    }
+
+    @Test func `transcribe links no picture library, no speech engine and no FFmpeg`() throws {
+        // FFmpeg is opened when a recording needs it: linking it costs 35 ms at every start.
+        let others = [
+            "libjpeg", "libpng", "libwebp", "libtesseract", "libzbar", "libav", "libsw",
+            "libespeak", "libFoundation.so",
+        ]
+        let found = try libraries(of: "transcribe")
+            .filter { name in others.contains { name.hasPrefix($0) } }
+        #expect(found.isEmpty, "transcribe links \(found)")
     }
 }

@@ -46,7 +46,7 @@ import Testing
         }
         let options = Set(words.filter { $0.hasPrefix("--") && $0.count > 2 })
         let ofOthers: Set<Substring> = ["--product", "--configuration", "--static-swift-stdlib"]
-        let help = try ["describe-image", "speak"]
+        let help = try ["describe-image", "speak", "transcribe"]
             .map { try ToolRun.run($0, ["--help"]).text }.joined()
         for option in options.subtracting(ofOthers) {
             #expect(help.contains(option), "README.md names \(option)")

@@ -83,7 +83,8 @@ extension Whisper.Recognizer {
         }
         if let code = window.language { return try spoken(code, nil) }
         guard parts.settings.isMultilingual else { return try spoken("en", nil) }
-        let guess = parts.settings.languageGuesses(from: hearing.firstLogits(parts))[0]
+        let guesses = parts.settings.languageGuesses(from: hearing.firstLogits(parts))
+        let guess = guesses.limited(to: options.allowedLanguages).first ?? guesses[0]
         if let likely = window.likelyLanguage, !(guess.probability >= options.languageFloor) {
             return try spoken(likely, guess.probability)
         }

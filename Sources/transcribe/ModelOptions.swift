@@ -1,0 +1,32 @@
+import ArgumentParser
+import Inference
+import ToolKit
+import Transcribing
+
+/// Which model writes, and which finds the speech.
+struct ModelOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A model's name or folder, or a file of whisper.cpp. Default: the first that is installed.",
+            valueName: "model"),
+        completion: .directory)
+    var model: String?
+
+    @Option(help: "Arithmetic of the model: int8 is fast and small, f32 exact.")
+    var precision = Precision.int8
+
+    @Option(
+        help: """
+            What finds the speech: energy is built in; silero is a model; auto takes silero where \
+            it is installed; off decodes all sound.
+            """)
+    var vad = DetectorChoice.auto
+
+    var choice: SpeechModelChoice {
+        SpeechModelChoice(
+            name: model, precision: precision, detector: vad, environment: processEnvironment())
+    }
+}
+
+extension Precision: ExpressibleByArgument {}
+extension DetectorChoice: ExpressibleByArgument {}
