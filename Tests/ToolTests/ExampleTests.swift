@@ -138,7 +138,7 @@ import Testing
         try folder.write("talks/one.wav", sound)
         try folder.write("talks/deep/two.WAV", sound)
         try folder.write("talks/notes.txt", "no sound")
-        let arguments = ["talks", "subtitles", "--model", tinyWhisper, "--language", "en"]
+        let arguments = ["talks", "subtitles", "--language", "en"] + withTinyWhisper
         let first = try run("subtitle-folder.sh", arguments)
         #expect(first.status == 0, "\(first)")
         #expect(try folder.text("subtitles/one.vtt").hasPrefix("WEBVTT\n\n"))
@@ -152,7 +152,7 @@ import Testing
     @Test func `what the microphone hears is written down while it is spoken`() throws {
         try folder.write("sound.raw", try voice([1...4], seconds: 8))
         try addCommand("arecord", "exec cat '\(folder.path)/sound.raw'")
-        let run = try run("live-captions.sh", ["--model", tinyWhisper, "--format", "jsonl"])
+        let run = try run("live-captions.sh", withTinyWhisper + ["--format", "jsonl"])
         #expect(run.status == 0, "\(run)")
         #expect(run.text.isEmpty || run.text.hasPrefix("{"), "\(run)")
     }

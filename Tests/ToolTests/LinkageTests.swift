@@ -43,8 +43,8 @@ import Testing
     @Test func `transcribe links no picture library, no speech engine and no FFmpeg`() throws {
         // FFmpeg is opened when a recording needs it: linking it costs 35 ms at every start.
         let others = [
-            "libjpeg", "libpng", "libwebp", "libtesseract", "libzbar", "libav", "libsw",
-            "libespeak", "libFoundation.so",
+            "libjpeg", "libpng", "libwebp", "libtesseract", "libzbar", "libav", "libswscale",
+            "libswresample", "libespeak", "libFoundation.so",
         ]
         let found = try libraries(of: "transcribe")
             .filter { name in others.contains { name.hasPrefix($0) } }

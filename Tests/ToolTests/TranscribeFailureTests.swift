@@ -86,9 +86,8 @@ import Testing
         try FileManager.default.createDirectory(
             atPath: out, withIntermediateDirectories: true)
         let arguments =
-            [
-                "--model", tinyWhisper, "--format", "json", "--language", "en", "-O", out,
-                "--skip-existing",
+            withTinyWhisper + [
+                "--format", "json", "--language", "en", "-O", out, "--skip-existing",
             ]
             + paths
         var running = try RunningTool("transcribe", arguments, environment: withoutModels)

@@ -5,13 +5,16 @@ import Testing
 /// The tiny random Whisper of `Tests/Fixtures`: what it writes means nothing, but it writes.
 let tinyWhisper = Repository.fixtures + "/whisper-tiny"
 
+/// Chooses the tiny model; random text fails every test, and would be tried again for long.
+let withTinyWhisper = ["--model", tinyWhisper, "--no-fallback"]
+
 /// Runs `transcribe` with the tiny model.
 func transcribe(
     _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:],
     output: RunningTool.Output = .captured, folder: String? = nil
 ) throws -> ToolRun.Result {
     try ToolRun.run(
-        "transcribe", ["--model", tinyWhisper] + arguments, input: input,
+        "transcribe", withTinyWhisper + arguments, input: input,
         environment: withoutModels.merging(environment) { $1 }, output: output, folder: folder)
 }
 
