@@ -46,7 +46,7 @@ package struct InputOptions: ParsableArguments {
         name: .customLong("files0-from"),
         help: ArgumentHelp(
             "Work on the files that FILE lists, each name ended by a zero byte; - is standard input.",
-            discussion: "Example: find photos -type f -print0 | describe-image --files0-from -",
+            discussion: "Example of such a list: find FOLDER -type f -print0",
             valueName: "file"),
         completion: .file())
     package var listOfFiles: String?

@@ -15,9 +15,9 @@ extension Transcribe {
         plan.live = live.plan
         plan.detectsLanguage = form.detectLanguage
         plan.tellsProgress = input.progress
-        plan.cutting = thresholds.cutting
+        plan.cutting = hearing.rules
         search.fill(&plan.request)
-        thresholds.fill(&plan.request)
+        belief.fill(&plan.request)
         plan.request.language = language.code
         plan.request.recognition.allowedLanguages = language.allowed
         plan.request.recognition.task = language.translate ? .translate : .transcribe

@@ -36,7 +36,8 @@ struct Transcribe: Tool {
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Live") var live: LiveOptions
     @OptionGroup(title: "Search") var search: SearchOptions
-    @OptionGroup(title: "Thresholds") var thresholds: ThresholdOptions
+    @OptionGroup(title: "When sound is speech") var hearing: HearingOptions
+    @OptionGroup(title: "When a text is not believed") var belief: BeliefOptions
     @OptionGroup var threads: ThreadOptions
     @OptionGroup var destination: BatchOutputOptions
 
