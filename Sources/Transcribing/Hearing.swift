@@ -34,6 +34,9 @@ struct Hearing: Sendable {
 
     var heardSeconds: Double { Double(heardSamples) / Double(speechSampleRate) }
 
+    /// Samples of speech that wait for the decoder.
+    var heldSamples: Int { lanes.reduce(0) { $0 + $1.heldSamples } }
+
     /// What can be decoded now.
     func ready(window limit: Int) -> [Place] {
         lanes.indices.flatMap { lane in

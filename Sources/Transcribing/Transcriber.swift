@@ -75,13 +75,16 @@ package struct Transcriber: Sendable {
     private func decode(
         _ hearing: inout Hearing, flushing: Bool, _ say: ([SpokenSegment]) throws -> Void
     ) throws {
+        let limit = recognizer.windowSamples
         while true {
-            let ready = hearing.ready(window: recognizer.windowSamples).prefix(request.jobs)
-            if !ready.isEmpty, flushing || ready.count == request.jobs {
-                try decode(Array(ready), in: &hearing)
-            }
+            let ready = hearing.ready(window: limit).prefix(request.jobs)
+            // One speech that goes on is one window at a time, and must not pile up.
+            let isDue =
+                flushing || ready.count == request.jobs
+                || hearing.heldSamples >= request.jobs * limit
+            guard !ready.isEmpty, isDue else { break }
+            try decode(Array(ready), in: &hearing)
             for segments in hearing.release(isLast: false) { try say(segments) }
-            if ready.isEmpty || !flushing && ready.count < request.jobs { break }
         }
         if flushing { for segments in hearing.release(isLast: true) { try say(segments) } }
     }

@@ -48,7 +48,7 @@ def first_sound(environment):
 
 def main():
     print("what\tleast ms\tmedian ms")
-    for tool in ("describe-image", "speak"):
+    for tool in ("describe-image", "transcribe", "speak"):
         row(f"{tool} --help", lambda: help_of(tool))
     with tempfile.TemporaryDirectory() as empty:
         environment = dict(os.environ, HOME=empty, XDG_DATA_HOME=empty, HF_HOME=empty,

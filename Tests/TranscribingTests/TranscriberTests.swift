@@ -28,7 +28,13 @@ import Transcribing
                 limitSamples: recognizer.windowSamples)
         }
         var said: [[SpokenSegment]] = []
-        let report = try transcriber.transcribe(&reader, onProgress: { _ in }) { said.append($0) }
+        var heard = 0.0
+        let report = try transcriber.transcribe(&reader, onProgress: { heard = $0 }) {
+            // What is held back must not grow with the recording.
+            let last = $0.last?.range.endSeconds ?? 0
+            #expect(heard + request.startSeconds - last < 12 + 20 * Double(request.jobs))
+            said.append($0)
+        }
         return (said, report)
     }
 
@@ -53,12 +59,15 @@ import Transcribing
         #expect(result.report.language == "en")
     }
 
-    @Test(arguments: TranscriptRequest.Context.allCases)
-    func `speech longer than many windows is written once`(
-        context: TranscriptRequest.Context
+    @Test(arguments: TranscriptRequest.Context.allCases, [1, 4])
+    func `speech longer than many windows is written once, while it is heard`(
+        context: TranscriptRequest.Context, jobs: Int
     ) throws {
         let truth = bursts(300, sentence: 1000, silence: 0)
-        let result = try transcribe([sound(of: truth, seconds: 125)]) { $0.context = context }
+        let result = try transcribe([sound(of: truth, seconds: 125)]) {
+            $0.context = context
+            $0.jobs = jobs
+        }
         check(result.said.flatMap(\.self), are: truth)
     }
 

@@ -44,6 +44,9 @@ struct Lane: Sendable {
         }
     }
 
+    /// Samples that are not settled.
+    var heldSamples: Int { stretches.reduce(0) { $0 + $1.heldSamples } }
+
     /// Which stretches have a window to decode, in their order.
     ///
     /// - Parameter limit: samples of the longest window.

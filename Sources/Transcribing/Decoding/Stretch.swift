@@ -44,6 +44,9 @@ struct Stretch: Sendable {
         (isClosed, isWaiting) = (true, false)
     }
 
+    /// Samples that are not settled.
+    var heldSamples: Int { samples.count }
+
     /// Whether a piece goes on where this stretch stops.
     func goesOn(with piece: SpeechPiece) -> Bool {
         !isClosed && piece.startSample == startSample + samples.count
