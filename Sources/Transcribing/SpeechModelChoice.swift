@@ -44,21 +44,26 @@ extension SpeechModelChoice {
     }
 
     /// - Returns: what finds the speech; nil where all sound is to be decoded.
-    /// - Throws: `ModelStoreError` and `WeightsError` where a model that was asked for is missing
-    ///   or damaged.
+    /// - Throws: `NoDetectorError` where the model that was asked for is missing, `WeightsError`
+    ///   where it is damaged.
     func voiceDetector() throws -> (any VoiceDetector)? {
-        switch detector {
-        case .off: return nil
-        case .energy: return EnergyDetector()
-        case .silero:
-            let folder = try ModelStore.folder(
-                named: "silero-vad", environment: environment, repository: nil)
-            return try Silero.Detector(folder: folder)
-        case .auto:
-            guard
-                let folder = ModelStore.installed(named: "silero-vad", environment: environment)
-            else { return EnergyDetector() }
+        let silero = ModelStore.installed(named: "silero-vad", environment: environment)
+        switch (detector, silero) {
+        case (.off, _): return nil
+        case (.energy, _), (.auto, nil): return EnergyDetector()
+        case (.silero, nil): throw NoDetectorError()
+        case (.silero, let folder?), (.auto, let folder?):
             return try Silero.Detector(folder: folder)
         }
     }
+}
+
+/// Silero was asked for and is not installed.
+package struct NoDetectorError: Explained, Equatable {
+    package var what: String { "the voice detector Silero VAD is not installed" }
+    package var remedy: String {
+        "put silero_vad_16k.safetensors, which the Python package silero-vad holds, into "
+            + "~/.local/share/curbcut/models/silero-vad, or leave out --vad silero"
+    }
+    package var exitStatus: ExitStatus { .unavailable }
 }

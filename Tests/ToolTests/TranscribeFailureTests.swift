@@ -25,6 +25,13 @@ import Testing
         #expect(run.errors.contains("hf download openai/whisper-"), "\(run)")
     }
 
+    @Test func `a detector that is not installed is named with the way to have it`() throws {
+        let file = try folder.write("a.wav", wave(try voice([1...3], seconds: 4)))
+        let run = try transcribe(["--vad", "silero", file])
+        expectOneSentence(run, status: 69)
+        #expect(run.errors.contains("silero_vad_16k.safetensors"), "\(run)")
+    }
+
     @Test(arguments: [
         ("/dev/null", Int32(65)), ("/", 66), ("/no/such/file", 66), ("/etc/passwd", 65),
     ])
