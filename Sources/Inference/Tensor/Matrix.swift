@@ -19,7 +19,8 @@ package struct Matrix: Sendable {
     /// - Parameters:
     ///   - tensor: two or more axes; all but the first are the inputs.
     ///   - precision: what the products are computed in.
-    /// - Throws: `WeightsError.type` for anything but F32, F16 and BF16, `.notFinite`.
+    /// - Throws: `WeightsError.type` for anything but F32, F16 and BF16, `.notFinite`, and where the
+    ///   file cannot be read any more `.unreadable` or `.cutShort`.
     package init(_ tensor: StoredTensor, precision: Precision) throws(WeightsError) {
         rows = tensor.shape.first ?? 1
         columns = rows == 0 ? 0 : tensor.elementCount / rows
@@ -38,28 +39,23 @@ package struct Matrix: Sendable {
         }
     }
 
-    /// Slices of at most 8 MiB, given back to the system one by one, so that a file of any size
-    /// is packed in little memory.
+    /// Reads the rows piece by piece, so that a file of any size is packed in little memory.
     private static func packed(
         _ tensor: StoredTensor, _ type: cc_type, rows: Int, columns: Int
     ) throws(WeightsError) -> [UInt8] {
-        let rowBytes = max(1, columns * (type == CC_F32 ? 4 : 2))
-        let step = max(16, (8 << 20) / rowBytes / 16 * 16)
         var packed = scratch(cc_int8_bytes(rows, columns))
         // Large pages where the system grants them: weights are read from end to end for every token.
         // Safe: the array's own memory; the call only advises.
         unsafe cc_use_large_pages(&packed, packed.count)
-        for first in stride(from: 0, to: rows, by: step) {
-            let count = min(step, rows - first)
-            let offset = tensor.offset + first * rowBytes
-            // Safe: the rows lie in the mapped file, which `tensor` keeps; `packed` has the size
-            // that the kernel asks for.
-            let finite = unsafe cc_pack_int8(
-                tensor.file.pointer(at: offset), type, first, count, rows, columns, &packed)
-            guard finite else { throw .notFinite(tensor: tensor.name, file: tensor.file.path) }
-            tensor.file.release(offset..<(offset + count * rowBytes))
+        // Safe: `packed` has the size that the kernel asks for; `tensor` keeps the file open.
+        let failure = unsafe cc_pack_int8_file(
+            tensor.file.descriptor, UInt64(tensor.offset), type, rows, columns, &packed)
+        switch failure {
+        case 0: return packed
+        case Int32(CC_NOT_FINITE): throw .notFinite(tensor: tensor.name, file: tensor.file.path)
+        case Int32(CC_CUT_SHORT): throw .cutShort(tensor: tensor.name, file: tensor.file.path)
+        default: throw .unreadable(FileFault(path: tensor.file.path, errno: failure))
         }
-        return packed
     }
 
     /// activation(x · transpose(self) + bias) + residual.
