@@ -24,6 +24,7 @@ typedef struct {
 
     int file;
     uint64_t offset;  // of the first of all rows
+    atomic_size_t *next;  // the first row that nobody has taken
     char *piece;
 } pack_job;
 
@@ -165,7 +166,7 @@ bool cc_pack_int8(const void *source, cc_type type, size_t first, size_t count, 
                   size_t in_width, void *packed) {
     atomic_int failure = 0;
     pack_job job = {cc_table(), source, type, first, count,
-                    cc_open_packed(packed, out_width, in_width), &failure, -1, 0, NULL};
+                    cc_open_packed(packed, out_width, in_width), &failure, -1, 0, NULL, NULL};
     cc_run(pack_part, &job, (count + CC_PANEL - 1) / CC_PANEL);
     if (first + count == out_width) clear_padding(&job.matrix);
     return !atomic_load(&failure);
@@ -174,30 +175,40 @@ bool cc_pack_int8(const void *source, cc_type type, size_t first, size_t count, 
 // MARK: From a file
 
 // As many rows at a time as a piece holds, or slice by slice where rows are wider.
-static void pack_file_part(void *context, size_t part, size_t parts) {
-    pack_job job = *(const pack_job *)context;
-    _Alignas(64) char piece[PIECE];
-    size_t first, end, bytes = row_bytes(&job), step = bytes ? PIECE / bytes / 4 * 4 : 4;
-    cc_share(job.count, CC_PANEL, part, parts, &first, &end);
-    job.piece = piece;
-    for (size_t row = first; row < end; row += job.count) {
+static void pack_file_rows(pack_job job, size_t row, size_t end, size_t step) {
+    for (; row < end; row += job.count) {
         job.count = cc_least(step ? step : 4, end - row);
         if (step) {
-            read_piece(&job, (uint64_t)row * bytes, job.count * bytes);
-            job.source = piece;
+            read_piece(&job, (uint64_t)row * row_bytes(&job), job.count * row_bytes(&job));
+            job.source = job.piece;
             job.first = row;
         }
         for (size_t i = 0; i < job.count; i += 4)
             pack_outputs(&job, row + i, cc_least(4, job.count - i));
-        if (atomic_load(job.failure)) return;
+    }
+}
+
+// Whole panels, taken one after the other: a thread that the system holds up holds up no other.
+static void pack_file_part(void *context, size_t part, size_t parts) {
+    pack_job job = *(const pack_job *)context;
+    _Alignas(64) char piece[PIECE];
+    size_t bytes = row_bytes(&job), step = bytes ? PIECE / bytes / 4 * 4 : CC_PANEL;
+    size_t share = step < CC_PANEL ? CC_PANEL : step / CC_PANEL * CC_PANEL;
+    job.piece = piece;
+    while (!atomic_load(job.failure)) {
+        size_t row = atomic_fetch_add(job.next, share);
+        if (row >= job.count) return;
+        pack_file_rows(job, row, cc_least(row + share, job.count), step);
     }
 }
 
 int cc_pack_int8_file(int file, uint64_t offset, cc_type type, size_t out_width, size_t in_width,
                       void *packed) {
     atomic_int failure = 0;
+    atomic_size_t next = 0;
     pack_job job = {cc_table(), NULL, type, 0, out_width,
-                    cc_open_packed(packed, out_width, in_width), &failure, file, offset, NULL};
+                    cc_open_packed(packed, out_width, in_width), &failure, file, offset, &next,
+                    NULL};
     cc_run(pack_file_part, &job, (out_width + CC_PANEL - 1) / CC_PANEL);
     clear_padding(&job.matrix);
     return atomic_load(&failure);
