@@ -62,10 +62,14 @@ typedef struct {
     // Sum of exp(x - shift).
     float (*sum_exp)(const float *x, size_t count, float shift);
     float (*largest_magnitude)(const float *x, size_t count);
+    // The bits of the largest magnitude; those of an infinity or NaN are above all numbers'.
+    uint32_t (*largest_bits)(const float *x, size_t count);
     // Widens [*least, *most] to hold every element; NaN is passed over.
     void (*range)(const float *x, size_t count, float *least, float *most);
     // out = zero + round(x * factor), ties to even, cut to 0...255.
     void (*quantize)(const float *x, size_t count, float factor, int zero, uint8_t *out);
+    // out = round(x * factor), ties to even, at most 127 either way; returns the sum.
+    int32_t (*quantize_weights)(const float *x, size_t count, float factor, int8_t *out);
 
     // scores[16 * blocks] = scale * q . keys, from `blocks` blocks [width][16].
     void (*cached_scores)(const float *q, size_t width, const void *keys, cc_type type,

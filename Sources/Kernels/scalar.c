@@ -146,6 +146,26 @@ static bool all_finite(const float *x, size_t count) {
     return true;
 }
 
+static uint32_t largest_bits(const float *x, size_t count) {
+    uint32_t most = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t bits;
+        memcpy(&bits, x + i, sizeof bits);
+        bits &= 0x7FFFFFFF;
+        if (bits > most) most = bits;
+    }
+    return most;
+}
+
+static int32_t quantize_weights(const float *x, size_t count, float factor, int8_t *out) {
+    int32_t sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        out[i] = (int8_t)rintf(x[i] * factor);
+        sum += out[i];
+    }
+    return sum;
+}
+
 static float largest_magnitude(const float *x, size_t count) {
     float most = 0;
     for (size_t i = 0; i < count; i++)
@@ -189,6 +209,7 @@ const cc_level_table cc_scalar_table = {
     .tile_f32 = tile_f32, .tile_int8 = tile_int8, .row_int8 = row_int8, .dot_rows = dot_rows,
     .to_float = to_float, .to_f16 = to_f16, .layer_norm_row = layer_norm_row,
     .activate = activate, .finish_row = finish_row, .exp_row = exp_row, .largest = largest,
-    .sum_exp = sum_exp, .largest_magnitude = largest_magnitude, .range = range, .all_finite = all_finite, .quantize = quantize,
+    .sum_exp = sum_exp, .largest_magnitude = largest_magnitude, .range = range, .all_finite = all_finite,
+    .largest_bits = largest_bits, .quantize = quantize, .quantize_weights = quantize_weights,
     .cached_scores = cached_scores, .cached_mixture = cached_mixture,
 };

@@ -153,6 +153,7 @@ static void cached_mixture(const float *weights, size_t count, const void *value
     .to_float = to_float, .to_f16 = to_f16, .layer_norm_row = layer_norm_row,                  \
     .activate = activate, .finish_row = finish_row, .exp_row = exp_row, .largest = largest,    \
     .sum_exp = sum_exp, .largest_magnitude = largest_magnitude, .range = range,                \
-    .all_finite = all_finite,                                                                  \
+    .all_finite = all_finite, .largest_bits = largest_bits,                                    \
+    .quantize_weights = quantize_weights,                                                      \
     .quantize = quantize,                                                                      \
     .cached_scores = cached_scores, .cached_mixture = cached_mixture

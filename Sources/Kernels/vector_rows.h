@@ -11,6 +11,7 @@
 typedef float vec __attribute__((vector_size(LANES * 4)));
 typedef int32_t ints __attribute__((vector_size(LANES * 4)));
 typedef uint8_t bytes __attribute__((vector_size(LANES)));
+typedef int8_t signed_bytes __attribute__((vector_size(LANES)));
 typedef uint16_t shorts __attribute__((vector_size(LANES * 2)));
 typedef _Float16 halves __attribute__((vector_size(LANES * 2)));
 
@@ -211,6 +212,18 @@ static float largest_magnitude(const float *x, size_t count) {
     return result;
 }
 
+static uint32_t largest_bits(const float *x, size_t count) {
+    ints most = {0};
+    FOR_VECTORS(count, {
+        ints bits = (ints)load(x + i, n) & 0x7FFFFFFF;
+        most = __builtin_elementwise_max(most, bits);
+    })
+    int32_t result = 0;
+    for (int i = 0; i < LANES; i++)
+        if (most[i] > result) result = most[i];
+    return (uint32_t)result;
+}
+
 static void range(const float *x, size_t count, float *least, float *most) {
     vec low = splat(*least), high = splat(*most);
     FOR_VECTORS(count, {
@@ -232,6 +245,20 @@ static void quantize(const float *x, size_t count, float factor, int zero, uint8
         bytes low = __builtin_convertvector(cut, bytes);
         memcpy(out + i, &low, n);
     })
+}
+
+static int32_t quantize_weights(const float *x, size_t count, float factor, int8_t *out) {
+    ints sums = {0};
+    FOR_VECTORS(count, {
+        vec whole = __builtin_elementwise_roundeven(load(x + i, n) * splat(factor));
+        ints weights = __builtin_convertvector(whole, ints);
+        signed_bytes low = __builtin_convertvector(weights, signed_bytes);
+        sums += weights;
+        memcpy(out + i, &low, n);
+    })
+    int32_t sum = 0;
+    for (int i = 0; i < LANES; i++) sum += sums[i];
+    return sum;
 }
 
 static void to_float(const void *source, cc_type type, size_t count, float *out) {

@@ -1,3 +1,4 @@
+import Glibc
 import Inference
 import TestKit
 import Testing
@@ -26,6 +27,19 @@ import Testing
         #expect(try weights.stored("b", shape: [3]).floats() == [1.5, -2, 0.0999755859375])
         #expect(try weights.stored("c", shape: [3]).floats() == [1.5, -2, 0.10009765625])
         #expect(try weights.stored("d", shape: [3]).floats() == [1.5, -2, 0.1])
+    }
+
+    @Test func `a file that is cut short after it was opened is reported`() throws {
+        let file = try folder.write(
+            "model.safetensors",
+            header: #"{"n":{"dtype":"F32","shape":[40,30],"data_offsets":[0,4800]}}"#,
+            data: [UInt8](repeating: 0, count: 4_800))
+        let stored = try Checkpoint(folder: folder.path).weights.stored("n")
+        #expect(unsafe truncate(file, off_t(stored.offset + 4_000)) == 0)
+        #expect(throws: WeightsError.cutShort(tensor: "n", file: file)) { try stored.floats() }
+        #expect(throws: WeightsError.cutShort(tensor: "n", file: file)) {
+            try Matrix(stored, precision: .int8)
+        }
     }
 
     @Test func `whole numbers are not taken for floats`() throws {

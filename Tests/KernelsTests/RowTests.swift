@@ -66,6 +66,58 @@ import Testing
         for result in results { #expect(result == results[0]) }
     }
 
+    // Rows of one piece and less, of a piece and a bit, and wider than a piece; outputs around four.
+    @Test(arguments: [(1, 5), (19, 33), (70, 1_030), (7, 40_001), (33, 2_048)])
+    func `weights are packed from a file as from memory`(outputs: Int, inputs: Int) throws {
+        var numbers = SeededNumbers(seed: 8)
+        let weights = numbers.floats(outputs * inputs)
+        let folder = try TemporaryFolder()
+        for lead in [0, 3] {  // a tensor may begin at any byte
+            let bytes = unsafe weights.withUnsafeBytes { unsafe [UInt8]($0) }
+            let path = try folder.write("w\(lead)", [UInt8](repeating: 9, count: lead) + bytes)
+            let file = unsafe open(path, O_RDONLY)
+            defer { close(file) }
+            var whole = [UInt8](repeating: 0, count: cc_int8_bytes(outputs, inputs))
+            var read = whole
+            unsafe #expect(
+                cc_pack_int8(weights, CC_F32, 0, outputs, outputs, inputs, &whole))
+            unsafe #expect(
+                cc_pack_int8_file(file, UInt64(lead), CC_F32, outputs, inputs, &read) == 0)
+            let x = numbers.floats(inputs)
+            #expect(product(x, read, outputs) == product(x, whole, outputs))
+            unsafe #expect(
+                cc_pack_int8_file(file, UInt64(lead + 1), CC_F32, outputs, inputs, &read)
+                    == CC_CUT_SHORT)
+        }
+        var packed = [UInt8](repeating: 0, count: cc_int8_bytes(1, 1))
+        unsafe #expect(cc_pack_int8_file(-1, 0, CC_F32, 1, 1, &packed) == EBADF)
+    }
+
+    private func product(_ x: [Float], _ packed: [UInt8], _ outputs: Int) -> [Float] {
+        var out = [Float](repeating: .nan, count: outputs)
+        var space = [UInt8](repeating: 0, count: cc_linear_int8_scratch(1, x.count))
+        unsafe cc_linear_int8(
+            x, 1, x.count, packed, outputs, nil, CC_IDENTITY, nil, &out, &space)
+        return out
+    }
+
+    @Test(arguments: [Float.nan, .infinity, -.infinity])
+    func `weights that are not numbers are not packed`(odd: Float) {
+        for (at, inputs) in [(0, 16), (15, 16), (1_100, 1_200)] {
+            var weights = [Float](repeating: 1, count: 3 * inputs)
+            weights[inputs + at] = odd
+            var packed = [UInt8](repeating: 0, count: cc_int8_bytes(3, inputs))
+            unsafe #expect(!cc_pack_int8(weights, CC_F32, 0, 3, 3, inputs, &packed))
+        }
+    }
+
+    @Test func `weights too small to be scaled count as zero`() {
+        let weights = [Float](repeating: .leastNonzeroMagnitude, count: 8)
+        var packed = [UInt8](repeating: 0, count: cc_int8_bytes(1, 8))
+        unsafe #expect(cc_pack_int8(weights, CC_F32, 0, 1, 1, 8, &packed))
+        #expect(product([Float](repeating: 1, count: 8), packed, 1) == [0])
+    }
+
     @Test func `an absurd number of threads is cut to what the pool has`() {
         let before = cc_threads()
         defer { cc_set_threads(before) }

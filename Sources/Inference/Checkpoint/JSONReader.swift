@@ -223,7 +223,7 @@ extension JSONReader {
         while position < bytes.count {
             let byte = bytes[position]
             if byte == UInt8(ascii: "\"") {
-                storage.append(contentsOf: bytes[start..<position])
+                for i in start..<position { storage.append(bytes[i]) }  // mostly a short word
                 position += 1
                 return
             }

@@ -2,15 +2,20 @@ import Glibc
 
 /// A whole regular file, mapped to be read; pages come in when they are touched.
 ///
+/// It also stays open: what is read once, from end to end, costs less to read than to map.
+///
 /// `@unchecked Sendable`, the only one: the compiler cannot know that the memory behind `base` is
-/// never written. It is mapped `PROT_READ` and private, `base` and `count` never change after
-/// `init`, only `deinit` unmaps, and `madvise` may be called from any thread.
+/// never written. It is mapped `PROT_READ` and private, `base`, `count` and `descriptor` never
+/// change after `init`, only `deinit` unmaps and closes, and `madvise` and `pread` may be called
+/// from any thread.
 ///
 /// Another process that cuts the file short while it is mapped kills this one with `SIGBUS`, as
 /// with every mapped file; a model that is replaced must be renamed into place.
 @safe package final class MappedFile: @unchecked Sendable {
     package let path: String
     package let count: Int
+    /// For kernels that read at a place of their own.
+    let descriptor: Int32
     private let base: UnsafeRawPointer?
 
     /// - Throws: `FileFault` with the reason that the system gave.
@@ -18,7 +23,18 @@ import Glibc
         // Safe: the path lives through the call.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileFault(path: path, errno: errno) }
-        defer { close(descriptor) }
+        do {
+            count = try MappedFile.size(of: descriptor, path)
+            unsafe base = try MappedFile.mapped(descriptor, count, path)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    private static func size(of descriptor: Int32, _ path: String) throws(FileFault) -> Int {
         var facts = stat()
         // Safe: `facts` is ours and outlives the call.
         guard unsafe fstat(descriptor, &facts) == 0 else {
@@ -27,23 +43,25 @@ import Glibc
         guard facts.st_mode & S_IFMT == S_IFREG else {
             throw FileFault(path: path, errno: facts.st_mode & S_IFMT == S_IFDIR ? EISDIR : 0)
         }
-        self.path = path
-        count = Int(facts.st_size)
-        guard count > 0 else {
-            unsafe base = nil
-            return
-        }
+        return Int(facts.st_size)
+    }
+
+    private static func mapped(
+        _ descriptor: Int32, _ count: Int, _ path: String
+    ) throws(FileFault) -> UnsafeRawPointer? {
+        guard count > 0 else { return nil }
         // Safe: the system picks the place; the length is the file's.
         let mapped = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
         guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
             throw FileFault(path: path, errno: errno)
         }
-        unsafe base = UnsafeRawPointer(mapped)
+        return UnsafeRawPointer(mapped)
     }
 
     deinit {
-        // Safe: mapped by `init` with this length, and nobody else unmaps.
+        // Safe: mapped by `init` with this length, and nobody else unmaps or closes.
         if let base = unsafe base { unsafe munmap(UnsafeMutableRawPointer(mutating: base), count) }
+        close(descriptor)
     }
 
     /// Lends some bytes of the file.
@@ -76,6 +94,32 @@ import Glibc
         checkBounds(offset..<offset)
         guard let base = unsafe base else { preconditionFailure("a pointer into an empty file") }
         return unsafe base + offset
+    }
+
+    /// Why fewer bytes came than the file held when it was opened.
+    enum End {
+        case cutShort
+        case unreadable(FileFault)
+    }
+
+    /// Reads bytes without mapping them.
+    ///
+    /// - Returns: nil when all were read.
+    @unsafe func read(from offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> End? {
+        var done = 0
+        while done < buffer.count, let start = buffer.baseAddress {
+            // Safe: what is left of the caller's buffer.
+            let got = unsafe pread(
+                descriptor, start + done, buffer.count - done, off_t(offset + done))
+            if got > 0 {
+                done += got
+            } else if got == 0 {
+                return .cutShort
+            } else if errno != EINTR {
+                return .unreadable(FileFault(path: path, errno: errno))
+            }
+        }
+        return nil
     }
 
     /// Asks the system to read the file ahead.

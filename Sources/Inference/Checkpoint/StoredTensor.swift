@@ -28,11 +28,12 @@ package struct StoredTensor: Sendable {
     ///
     /// - Returns: `elementCount` numbers in row-major order.
     /// - Throws: `WeightsError.type` when the tensor does not hold floating-point numbers of 16,
-    ///   32 or 64 bits or blocks, `.notFinite` when one of them is an infinity or NaN.
+    ///   32 or 64 bits or blocks, `.notFinite` when one of them is an infinity or NaN, `.unreadable`
+    ///   or `.cutShort` when the file has changed.
     package func floats() throws(WeightsError) -> [Float] {
         let values =
             switch type {
-            case .f32: copied()
+            case .f32: try copied()
             case .f16: converted(Float16.self) { Float($0) }
             case .bf16: converted(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
             case .f64: converted(Double.self) { Float($0) }
@@ -46,14 +47,20 @@ package struct StoredTensor: Sendable {
         return values
     }
 
-    private func copied() -> [Float] {
+    /// Read, not mapped: a page is 1,000 floats and its fault costs more than their copy.
+    private func copied() throws(WeightsError) -> [Float] {
+        var end: MappedFile.End?
         // Safe: f32 in memory is f32 in the file on the little-endian machines that we build for;
-        // `byteCount` is `4 * elementCount` and lies in the file, both checked on opening.
-        unsafe Array(unsafeUninitializedCapacity: elementCount) { buffer, count in
+        // `byteCount` is `4 * elementCount`, checked on opening; what is not read is zero.
+        let values = unsafe [Float](unsafeUninitializedCapacity: elementCount) { buffer, count in
             count = elementCount
-            guard let target = buffer.baseAddress, byteCount > 0 else { return }
-            unsafe memcpy(target, file.pointer(at: offset), byteCount)
-            extendLifetime(file)
+            unsafe buffer.initialize(repeating: 0)
+            end = unsafe file.read(from: offset, into: UnsafeMutableRawBufferPointer(buffer))
+        }
+        switch end {
+        case nil: return values
+        case .cutShort?: throw .cutShort(tensor: name, file: file.path)
+        case .unreadable(let fault)?: throw .unreadable(fault)
         }
     }
 

@@ -13,6 +13,8 @@ package enum WeightsError: Explained, Equatable {
     case type(tensor: String, found: ElementType, file: String)
     /// An infinity, or no number at all, among a tensor's elements.
     case notFinite(tensor: String, file: String)
+    /// The file was made shorter while it was read.
+    case cutShort(tensor: String, file: String)
     /// Tensors that the model has no place for.
     case extra(tensors: [String], file: String)
 
@@ -34,6 +36,8 @@ package enum WeightsError: Explained, Equatable {
             "\(file) holds '\(tensor)' as \(found.rawValue) where F32, F16 or BF16 is needed"
         case .notFinite(let tensor, let file):
             "\(file) holds '\(tensor)' with elements that are not numbers"
+        case .cutShort(let tensor, let file):
+            "\(file) ended before '\(tensor)' did, though it was longer when it was opened"
         case .extra(let tensors, let file):
             "\(file) holds \(tensors.count) tensor\(tensors.count == 1 ? "" : "s") that the model has no place for, "
                 + "the first '\(tensors.first ?? "")'"
@@ -50,7 +54,7 @@ package enum WeightsError: Explained, Equatable {
         case .malformed(let file, .gitLFSPointer):
             "fetch the real file: git lfs pull, or download \(file) from the model's page"
         case .ggml(_, let fault): fault.remedy
-        case .malformed, .index, .notFinite: "fetch the model again"
+        case .malformed, .index, .notFinite, .cutShort: "fetch the model again"
         case .missing, .shape, .type, .extra:
             "check that config.json and the weights are of the same model, or fetch the model again"
         }

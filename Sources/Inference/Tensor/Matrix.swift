@@ -21,7 +21,8 @@ package struct Matrix: Sendable {
     /// - Parameters:
     ///   - tensor: two or more axes; all but the first are the inputs.
     ///   - precision: what the products are computed in.
-    /// - Throws: `WeightsError.type` for anything but F32, F16, BF16 and blocks, `.notFinite`.
+    /// - Throws: `WeightsError.type` for anything but F32, F16, BF16 and blocks, `.notFinite`, and
+    ///   where the file cannot be read any more `.unreadable` or `.cutShort`.
     package init(_ tensor: StoredTensor, precision: Precision) throws(WeightsError) {
         rows = tensor.shape.first ?? 1
         columns = rows == 0 ? 0 : tensor.elementCount / rows
@@ -41,38 +42,53 @@ package struct Matrix: Sendable {
         }
     }
 
-    /// Slices of at most 8 MiB, given back to the system one by one, so that a file of any size
-    /// is packed in little memory.
+    /// Reads the rows piece by piece, so that a file of any size is packed in little memory.
     private static func packed(
         _ tensor: StoredTensor, _ format: NumberFormat, rows: Int, columns: Int
     ) throws(WeightsError) -> [UInt8] {
-        let step = max(16, (8 << 20) / max(1, columns * format.unpackedBytes) / 16 * 16)
         var packed = scratch(cc_int8_bytes(rows, columns))
         // Large pages where the system grants them: weights are read from end to end for every token.
         // Safe: the array's own memory; the call only advises.
         unsafe cc_use_large_pages(&packed, packed.count)
-        for first in stride(from: 0, to: rows, by: step) {
-            let count = min(step, rows - first)
-            let bytes = format.bytes(of: tensor, (first * columns)..<((first + count) * columns))
-            let finite: Bool
-            switch format {
-            case .plain(let type):
-                // Safe: the rows lie in the mapped file, which `tensor` keeps; `packed` has the
-                // size that the kernel asks for.
-                finite = unsafe cc_pack_int8(
-                    tensor.file.pointer(at: bytes.lowerBound), type, first, count, rows, columns,
-                    &packed)
-            case .blocks:
-                let numbers = format.numbers(
-                    of: tensor, (first * columns)..<((first + count) * columns))
-                // Safe: as above, from rows of our own.
-                finite = unsafe cc_pack_int8(
-                    numbers, CC_F32, first, count, rows, columns, &packed)
-            }
-            guard finite else { throw .notFinite(tensor: tensor.name, file: tensor.file.path) }
-            tensor.file.release(bytes)
+        switch format {
+        case .plain(let type):
+            try packFile(tensor, type, rows, columns, &packed)
+        case .blocks:
+            try packBlocks(tensor, format, rows, columns, &packed)
         }
         return packed
+    }
+
+    private static func packFile(
+        _ tensor: StoredTensor, _ type: cc_type, _ rows: Int, _ columns: Int,
+        _ packed: inout [UInt8]
+    ) throws(WeightsError) {
+        // Safe: `packed` has the size that the kernel asks for; `tensor` keeps the file open.
+        let failure = unsafe cc_pack_int8_file(
+            tensor.file.descriptor, UInt64(tensor.offset), type, rows, columns, &packed)
+        switch failure {
+        case 0: return
+        case Int32(CC_NOT_FINITE): throw .notFinite(tensor: tensor.name, file: tensor.file.path)
+        case Int32(CC_CUT_SHORT): throw .cutShort(tensor: tensor.name, file: tensor.file.path)
+        default: throw .unreadable(FileFault(path: tensor.file.path, errno: failure))
+        }
+    }
+
+    /// In slices of 8 MiB, which become numbers first.
+    private static func packBlocks(
+        _ tensor: StoredTensor, _ format: NumberFormat, _ rows: Int, _ columns: Int,
+        _ packed: inout [UInt8]
+    ) throws(WeightsError) {
+        let step = max(16, (8 << 20) / max(1, columns * format.unpackedBytes) / 16 * 16)
+        for first in stride(from: 0, to: rows, by: step) {
+            let count = min(step, rows - first)
+            let elements = (first * columns)..<((first + count) * columns)
+            // Safe: from rows of our own; `packed` has the size that the kernel asks for.
+            let isFinite = unsafe cc_pack_int8(
+                format.numbers(of: tensor, elements), CC_F32, first, count, rows, columns, &packed)
+            guard isFinite else { throw .notFinite(tensor: tensor.name, file: tensor.file.path) }
+            tensor.file.release(format.bytes(of: tensor, elements))
+        }
     }
 
     /// activation(x · transpose(self) + bias) + residual.

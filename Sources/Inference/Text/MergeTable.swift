@@ -1,6 +1,6 @@
 /// What two neighbouring parts of a word become, by their ids.
 ///
-/// Open addressing over two plain arrays: fifty thousand merges are entered in a millisecond, where
+/// Open addressing over a plain array: fifty thousand merges are entered in a millisecond, where
 /// a dictionary takes twenty.
 struct MergeTable: Sendable {
     struct Merge: Sendable, Equatable {
@@ -9,9 +9,8 @@ struct MergeTable: Sendable {
     }
 
     private var count = 0
-    /// Left id in the upper half, right id in the lower; `free` where there is none.
-    private var keys: [UInt64]
-    private var merges: [(rank: Int32, id: Int32)]
+    /// Left id in the upper half of the key, right id in the lower; `free` where there is none.
+    private var slots: [(key: UInt64, rank: Int32, id: Int32)]
 
     private static let free = UInt64.max  // ids end below `TokenTable.idLimit`
 
@@ -19,14 +18,13 @@ struct MergeTable: Sendable {
     init(capacity: Int) {
         var size = 64
         while size < 2 * capacity { size *= 2 }
-        keys = Array(repeating: MergeTable.free, count: size)
-        merges = Array(repeating: (0, 0), count: size)
+        slots = Array(repeating: (MergeTable.free, 0, 0), count: size)
     }
 
     subscript(left: Int, right: Int) -> Merge? {
-        let slot = slot(of: MergeTable.key(left, right))
-        guard keys[slot] != MergeTable.free else { return nil }
-        return Merge(rank: Int(merges[slot].rank), id: Int(merges[slot].id))
+        let found = slots[slot(of: MergeTable.key(left, right))]
+        guard found.key != MergeTable.free else { return nil }
+        return Merge(rank: Int(found.rank), id: Int(found.id))
     }
 
     /// Enters a merge, in place of an earlier one of the same parts.
@@ -37,20 +35,17 @@ struct MergeTable: Sendable {
     ///   - rank: lower is joined first; below 2³¹
     ///   - id: of what they become
     mutating func insert(left: Int, right: Int, rank: Int, id: Int) {
-        if 2 * (count + 1) > keys.count { grow() }
+        if 2 * (count + 1) > slots.count { grow() }
         let key = MergeTable.key(left, right)
         let slot = slot(of: key)
-        if keys[slot] == MergeTable.free { count += 1 }
-        keys[slot] = key
-        merges[slot] = (Int32(rank), Int32(id))
+        if slots[slot].key == MergeTable.free { count += 1 }
+        slots[slot] = (key, Int32(rank), Int32(id))
     }
 
     private mutating func grow() {
-        var larger = MergeTable(capacity: keys.count)
-        for (key, merge) in zip(keys, merges) where key != MergeTable.free {
-            let slot = larger.slot(of: key)
-            larger.keys[slot] = key
-            larger.merges[slot] = merge
+        var larger = MergeTable(capacity: slots.count)
+        for merge in slots where merge.key != MergeTable.free {
+            larger.slots[larger.slot(of: merge.key)] = merge
         }
         larger.count = count
         self = larger
@@ -62,10 +57,12 @@ struct MergeTable: Sendable {
 
     /// Where the key is, or the free place where it would be.
     private func slot(of key: UInt64) -> Int {
-        let mask = keys.count - 1
+        let mask = slots.count - 1
         // Fibonacci hashing: the upper half of the product depends on every bit.
         var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
-        while keys[slot] != key, keys[slot] != MergeTable.free { slot = (slot + 1) & mask }
+        while slots[slot].key != key, slots[slot].key != MergeTable.free {
+            slot = (slot + 1) & mask
+        }
         return slot
     }
 }

@@ -28,6 +28,16 @@ struct TokenTable: Sendable {
         return entry < 0 ? nil : ids[Int(entry)]
     }
 
+    /// Looks first at the token that was entered after that of another id: a trained tokenizer lists
+    /// its merges in the order of what they make.
+    func id(of token: Span<UInt8>, expectedAfter id: Int) -> Int? {
+        if entryOfID.indices.contains(id) {
+            let next = Int(entryOfID[id]) + 1
+            if next < count, spells(next, token) { return ids[next] }
+        }
+        return self.id(of: token)
+    }
+
     func token(of id: Int) -> ArraySlice<UInt8>? {
         guard id >= 0, id < entryOfID.count, entryOfID[id] >= 0 else { return nil }
         let entry = Int(entryOfID[id])
@@ -74,8 +84,12 @@ struct TokenTable: Sendable {
     }
 
     private func holds(_ entry: Int, _ token: Span<UInt8>, _ hash: UInt32) -> Bool {
+        hashes[entry] == hash && spells(entry, token)
+    }
+
+    private func spells(_ entry: Int, _ token: Span<UInt8>) -> Bool {
         let start = ends[entry]
-        guard hashes[entry] == hash, ends[entry + 1] - start == token.count else { return false }
+        guard ends[entry + 1] - start == token.count else { return false }
         let stored = bytes.span
         for i in token.indices where stored[start + i] != token[i] { return false }
         return true

@@ -151,28 +151,26 @@ struct MergeList {
 
     /// Reads `["left right", …]` or `[["left", "right"], …]`.
     mutating func read(_ reader: inout JSONReader, _ path: String) throws {
-        var text: [UInt8] = []
         try reader.beginArray()
         while try reader.nextElement() {
-            text.removeAll(keepingCapacity: true)
+            let start = bytes.count
             var leftEnd: Int?
-            var rightStart = 0
             if reader.peek() == UInt8(ascii: "[") {
                 var parts = 0
                 try reader.beginArray()
                 while try reader.nextElement() {
-                    try reader.string(appendingTo: &text)
-                    if parts == 0 { (leftEnd, rightStart) = (text.count, text.count) }
+                    try reader.string(appendingTo: &bytes)
+                    if parts == 0 { leftEnd = bytes.count }
                     parts += 1
                 }
                 if parts != 2 { leftEnd = nil }
             } else {
-                try reader.string(appendingTo: &text)
-                leftEnd = text.firstIndex(of: UInt8(ascii: " "))
-                rightStart = (leftEnd ?? 0) + 1
+                try reader.string(appendingTo: &bytes)
+                leftEnd = bytes[start...].firstIndex(of: UInt8(ascii: " "))
+                if let leftEnd { bytes.remove(at: leftEnd) }
             }
             guard let leftEnd else { throw TokenizerError.merge(file: path, number: count) }
-            append(left: text[..<leftEnd], right: text[rightStart...])
+            ends.append((leftEnd, bytes.count))
         }
     }
 
@@ -183,8 +181,10 @@ struct MergeList {
         let prefix = Array(continuingPrefix.utf8)
         let spelled = bytes.span
         var start = 0
+        var lastJoined = -1
         for (rank, end) in ends.enumerated() {
-            var joined = table.id(of: spelled.extracting(start..<end.right))
+            var joined = table.id(
+                of: spelled.extracting(start..<end.right), expectedAfter: lastJoined)
             if !prefix.isEmpty, bytes[end.left..<end.right].starts(with: prefix) {
                 joined = table.id(
                     of: bytes[start..<end.left] + bytes[(end.left + prefix.count)..<end.right])
@@ -194,6 +194,7 @@ struct MergeList {
             else { throw .merge(file: path, number: rank) }
             // A merge named twice has its later rank, as in the reference.
             merges.insert(left: left, right: right, rank: rank, id: joined)
+            lastJoined = joined
             start = end.right
         }
         return merges

@@ -85,6 +85,14 @@ size_t cc_int8_bytes(size_t out_width, size_t in_width);
 bool cc_pack_int8(const void *source, cc_type type, size_t first, size_t count, size_t out_width,
                   size_t in_width, void *packed);
 
+// What cc_pack_int8_file says beside 0 and the system's error numbers.
+enum { CC_NOT_FINITE = -1, CC_CUT_SHORT = -2 };
+
+// All of `packed` from the rows that stand in an open file from `offset` on. Where it does not
+// return 0, `packed` is not to be used.
+int cc_pack_int8_file(int file, uint64_t offset, cc_type type, size_t out_width, size_t in_width,
+                      void *packed);
+
 // The product of cc_linear with packed weights; each row of x is quantised with a step and a
 // zero of its own. Scratch: cc_linear_int8_scratch(rows, in_width) bytes.
 void cc_linear_int8(const float *x, size_t rows, size_t in_width, const void *packed,

@@ -1,0 +1,25 @@
+// A weight matrix in 8 bits, as kernels.h lays it out. Private to this target.
+#pragma once
+
+#include "levels.h"
+
+enum { CC_OUTPUT_STEP = 4 * CC_PANEL };
+
+// Where the parts of a packed matrix lie.
+typedef struct {
+    size_t out_width, in_width;
+    size_t outputs, inner;  // padded
+    int8_t *panels;
+    float *scales;
+    int32_t *sums;
+} cc_packed_matrix;
+
+static inline cc_packed_matrix cc_open_packed(const void *packed, size_t out_width,
+                                              size_t in_width) {
+    cc_packed_matrix m = {out_width, in_width, cc_rounded_up(out_width, CC_OUTPUT_STEP),
+                          cc_rounded_up(in_width, 4), NULL, NULL, NULL};
+    m.panels = (int8_t *)cc_rounded_up((uintptr_t)packed, 64);
+    m.scales = (float *)(m.panels + m.outputs * m.inner);
+    m.sums = (int32_t *)(m.scales + m.outputs);
+    return m;
+}
