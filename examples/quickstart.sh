@@ -13,8 +13,9 @@ if ! command -v swift > /dev/null; then
     exit 69
 fi
 sh examples/install-packages.sh
-swift build -c release --product describe-image >&2
-swift build -c release --product speak >&2
+for tool in describe-image transcribe speak; do
+    swift build -c release --product "$tool" >&2
+done
 PATH=$(swift build -c release --show-bin-path):$PATH
 
 cd "$caller"

@@ -28,6 +28,13 @@ package struct OpenInput: Sendable {
     /// Closed by the one who lent it.
     package let descriptor: Int32
 
+    /// Has a pipe hold half a minute of sound, so that a microphone loses nothing while a window is
+    /// decoded; other inputs stay as they are.
+    package func widenPipe() {
+        // `fcntl.h`, F_SETPIPE_SZ; a pipe that is not ours to widen keeps its size.
+        _ = fcntl(descriptor, 1031, 1 << 20)
+    }
+
     /// The same where its output is its own.
     package var unlabelled: OpenInput {
         OpenInput(name: name, spokenName: spokenName, label: nil, descriptor: descriptor)

@@ -45,6 +45,7 @@ package struct Scribe: Sendable {
         if plan.detectsLanguage {
             try writeLanguage(&sound, about, input.spokenName, to: &output)
         } else if let live = plan.live {
+            input.widenPipe()
             try write(live: live, &sound, about, to: &output)
         } else {
             try write(&sound, about, input.spokenName, to: &output)

@@ -45,7 +45,8 @@ import Testing
             """
             case "$*" in
             "build -c release --show-bin-path") echo '\(ToolRun.buildFolder)' ;;
-            "build -c release --product describe-image" | "build -c release --product speak") ;;
+            "build -c release --product describe-image" | "build -c release --product speak" | \\
+                "build -c release --product transcribe") ;;
             *) echo "unexpected: swift $*" >&2; exit 1 ;;
             esac
             """)

@@ -43,20 +43,22 @@ package struct LiveTranscriber: Sendable {
     ///
     /// - Parameters:
     ///   - sound: one channel.
-    ///   - say: takes each event, with the seconds of sound that had been read by then.
+    ///   - say: takes each event, with the seconds of sound that had come by then.
     /// - Returns: what was learnt besides.
     /// - Throws: `SoundInputError`, the recogniser's errors, and what `say` throws.
     package func transcribe(
         _ sound: inout SoundReader, _ say: (Event, Double) throws -> Void
     ) throws -> TranscriptReport {
         var cutter = try makeCutter()
+        var arrival = Arrival()
         var talk = Talk(
             vote: LanguageVote(floor: request.recognition.languageFloor),
             filter: InventionFilter(rules: request.inventions))
         while true {
             let samples = try sound.read(upTo: speechSampleRate / 4)
             guard let samples = samples.first, !samples.isEmpty else { break }
-            try finish(cutter.add(samples), &talk, heard: cutter, say)
+            arrival.note(samples.count)
+            try finish(cutter.add(samples), &talk, arrival, say)
             guard let piece = cutter.pending else { continue }
             let heard = piece.startSample + piece.samples.count
             guard heard - talk.decodedUpTo >= Int(stepSeconds * Double(speechSampleRate)) else {
@@ -65,11 +67,11 @@ package struct LiveTranscriber: Sendable {
             talk.decodedUpTo = heard
             let words = try words(of: piece, isFinal: false, &talk)
             let agreed = talk.agreement.add(words)
-            let seconds = Double(cutter.heardSamples) / Double(speechSampleRate)
+            let seconds = arrival.seconds
             if !agreed.isEmpty { try say(.words(agreed), seconds) }
             try say(.partial(talk.agreement.partial), seconds)
         }
-        try finish(cutter.finish(), &talk, heard: cutter, say)
+        try finish(cutter.finish(), &talk, arrival, say)
         var report = talk.report
         report.heardSeconds = Double(cutter.heardSamples) / Double(speechSampleRate)
         report.language = talk.vote.likeliest ?? request.language
@@ -87,12 +89,12 @@ package struct LiveTranscriber: Sendable {
     }
 
     private func finish(
-        _ pieces: [SpeechPiece], _ talk: inout Talk, heard cutter: SpeechCutter,
+        _ pieces: [SpeechPiece], _ talk: inout Talk, _ arrival: Arrival,
         _ say: (Event, Double) throws -> Void
     ) throws {
         for piece in pieces {
             let rest = talk.agreement.settle(try words(of: piece, isFinal: true, &talk))
-            let seconds = Double(cutter.heardSamples) / Double(speechSampleRate)
+            let seconds = arrival.seconds
             if !rest.isEmpty { try say(.words(rest), seconds) }
             let words = talk.agreement.confirmed
             if let first = words.first, let last = words.last {
