@@ -48,7 +48,7 @@ struct LanguageReport: Sendable {
 
     /// - Returns: a whole line; nothing in place of a guess about silence.
     static func line(
-        _ guesses: [LanguageGuess], _ format: TranscriptFormat, of input: TranscriptWriter.Input
+        _ guesses: [LanguageGuess], _ format: TranscriptFormat, of input: TranscriptWriter.Recording
     ) -> String {
         guard let best = guesses.first else { return "" }
         guard format != .text else {

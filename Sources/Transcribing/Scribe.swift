@@ -40,7 +40,7 @@ package struct Scribe: Sendable {
         if !plan.request.speakers.isEmpty, sound.channelCount != plan.request.speakers.count {
             throw ChannelError(found: sound.channelCount, wanted: plan.request.speakers.count)
         }
-        let about = TranscriptWriter.Input(
+        let about = TranscriptWriter.Recording(
             name: input.name, label: input.label, model: recognizer.name)
         if plan.detectsLanguage {
             try writeLanguage(&sound, about, input.spokenName, to: &output)
@@ -54,7 +54,7 @@ package struct Scribe: Sendable {
     }
 
     private func write(
-        _ sound: inout SoundReader, _ input: TranscriptWriter.Input, _ spokenName: String,
+        _ sound: inout SoundReader, _ input: TranscriptWriter.Recording, _ spokenName: String,
         to output: inout Output
     ) throws {
         var writer = TranscriptWriter(plan.format, plan.style, of: input)
@@ -71,7 +71,7 @@ package struct Scribe: Sendable {
     }
 
     private func writeLanguage(
-        _ sound: inout SoundReader, _ input: TranscriptWriter.Input, _ spokenName: String,
+        _ sound: inout SoundReader, _ input: TranscriptWriter.Recording, _ spokenName: String,
         to output: inout Output
     ) throws {
         let report = LanguageReport(
@@ -82,7 +82,7 @@ package struct Scribe: Sendable {
     }
 
     private func write(
-        live: TranscriptPlan.Live, _ sound: inout SoundReader, _ input: TranscriptWriter.Input,
+        live: TranscriptPlan.Live, _ sound: inout SoundReader, _ input: TranscriptWriter.Recording,
         to output: inout Output
     ) throws {
         var writer = LiveWriter(

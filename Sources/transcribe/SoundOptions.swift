@@ -7,7 +7,8 @@ struct SoundOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The input is samples without a header: encoding, samples a second and channels, as in s16le:16000:1.",
-            valueName: "format"))
+            valueName: "format"),
+        transform: rawFormat)
     var raw: RawSoundFormat?
 
     // Unconditional: a number below 0 deserves a sentence about numbers.
@@ -91,9 +92,11 @@ struct ClockTime: ExpressibleByArgument {
     }
 }
 
-extension RawSoundFormat: ExpressibleByArgument {
-    public init?(argument: String) {
-        guard let format = try? RawSoundFormat(argument) else { return nil }
-        self = format
+/// With the reason where it is none: three things can be wrong.
+private func rawFormat(_ text: String) throws -> RawSoundFormat {
+    do {
+        return try RawSoundFormat(text)
+    } catch {
+        throw ValidationError("\(error.what); \(error.remedy)")
     }
 }

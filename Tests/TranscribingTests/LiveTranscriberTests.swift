@@ -55,7 +55,7 @@ import Transcribing
     @Test func `words go out at once, and a line ends with its speech`() {
         var writer = LiveWriter(
             .text, TranscriptStyle(),
-            of: TranscriptWriter.Input(name: "-", label: nil, model: "m"), showsPartials: true)
+            of: TranscriptWriter.Recording(name: "-", label: nil, model: "m"), showsPartials: true)
         func word(_ text: String, _ end: Double) -> SpokenWord {
             SpokenWord(text: text, range: TimeRange(startSeconds: end - 0.2, endSeconds: end))
         }

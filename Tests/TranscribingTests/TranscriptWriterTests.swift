@@ -29,7 +29,7 @@ import Transcribing
         style.eachWord = words
         var writer = TranscriptWriter(
             format, style,
-            of: TranscriptWriter.Input(name: "a.wav", label: label, model: "whisper-base"))
+            of: TranscriptWriter.Recording(name: "a.wav", label: label, model: "whisper-base"))
         var report = TranscriptReport()
         report.heardSeconds = 4
         report.language = "en"

@@ -12,7 +12,7 @@ package struct LiveWriter: Sendable {
     private var lastPartial = ""
 
     package init(
-        _ format: TranscriptFormat, _ style: TranscriptStyle, of input: TranscriptWriter.Input,
+        _ format: TranscriptFormat, _ style: TranscriptStyle, of input: TranscriptWriter.Recording,
         showsPartials: Bool
     ) {
         self.format = format

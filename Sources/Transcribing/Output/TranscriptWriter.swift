@@ -6,7 +6,7 @@ import ToolKit
 package struct TranscriptWriter: Sendable {
     private let format: TranscriptFormat
     private let style: TranscriptStyle
-    private let input: Input
+    private let input: Recording
     private var shaper: SubtitleShaper
     private var cues: SubtitleWriter?
     private var segments: [SpokenSegment] = []
@@ -16,7 +16,7 @@ package struct TranscriptWriter: Sendable {
     package typealias Warnings = [SubtitleFinding.Rule: (count: Int, first: SubtitleFinding)]
 
     /// Which recording it is, and what wrote it down.
-    package struct Input: Sendable {
+    package struct Recording: Sendable {
         let name: String
         /// The name where lines have to say which recording they belong to.
         let label: String?
@@ -29,7 +29,7 @@ package struct TranscriptWriter: Sendable {
         }
     }
 
-    package init(_ format: TranscriptFormat, _ style: TranscriptStyle, of input: Input) {
+    package init(_ format: TranscriptFormat, _ style: TranscriptStyle, of input: Recording) {
         self.format = format
         self.style = style
         self.input = input
@@ -90,7 +90,7 @@ package struct TranscriptWriter: Sendable {
     }
 
     private func object(_ segment: SpokenSegment) -> JSON {
-        .object([("input", .string(input.name))] + segment.members(words: style.listsWords))
+        .object([("input", .string(input.name))] + segment.members(words: style.eachWord))
     }
 
     private func whole(_ report: TranscriptReport) -> JSON {
@@ -106,7 +106,7 @@ package struct TranscriptWriter: Sendable {
             ("text", .string(segments.map(\.text).joined().trimmed)),
             (
                 "segments",
-                .array(segments.map { .object($0.members(words: style.listsWords)) })
+                .array(segments.map { .object($0.members(words: style.eachWord)) })
             ),
         ]
         return .object(members)
@@ -121,8 +121,6 @@ package struct TranscriptStyle: Sendable {
     package var eachWord = false
 
     package init() {}
-
-    var listsWords: Bool { eachWord }
 }
 
 extension SpokenSegment {
