@@ -8,7 +8,8 @@ import ToolKit
 package struct Scribe: Sendable {
     private let plan: TranscriptPlan
     private let recognizer: any SpeechRecognizer
-    private let makeCutter: @Sendable () throws -> SpeechCutter
+    /// Fresh; a copy of it hears a channel.
+    private let cutter: SpeechCutter
     private let notices: Notices
 
     /// Loads the model.
@@ -21,9 +22,8 @@ package struct Scribe: Sendable {
         let detector = try plan.models.voiceDetector()
         recognizer = try plan.models.recognizer()
         try plan.request.check(against: recognizer)
-        let limit = recognizer.windowSamples
-        let rules = plan.cutting
-        makeCutter = { SpeechCutter(detector: detector, rules: rules, limitSamples: limit) }
+        cutter = SpeechCutter(
+            detector: detector, rules: plan.cutting, limitSamples: recognizer.windowSamples)
     }
 
     /// Writes what is said in one recording.
@@ -60,7 +60,7 @@ package struct Scribe: Sendable {
         var writer = TranscriptWriter(plan.format, plan.style, of: input)
         var progress = HeardProgress(
             of: sound.durationSeconds, telling: plan.tellsProgress ? notices : nil)
-        let transcriber = Transcriber(recognizer, plan.request, makeCutter: makeCutter)
+        let transcriber = Transcriber(recognizer, plan.request, cutter)
         try output.send(writer.head)
         let report = try transcriber.transcribe(&sound, onProgress: { progress.heard($0) }) {
             try output.send(writer.add($0))
@@ -76,7 +76,7 @@ package struct Scribe: Sendable {
     ) throws {
         let report = LanguageReport(
             recognizer, allowed: plan.request.recognition.allowedLanguages)
-        let guesses = try report.guesses(of: &sound, try makeCutter())
+        let guesses = try report.guesses(of: &sound, cutter)
         if guesses.isEmpty { notices.line("\(spokenName): nobody speaks, so there is no language") }
         try output.send(LanguageReport.line(guesses, plan.format, of: input))
     }
@@ -88,7 +88,7 @@ package struct Scribe: Sendable {
         var writer = LiveWriter(
             plan.format, plan.style, of: input, showsPartials: live.showsPartials)
         let transcriber = LiveTranscriber(
-            recognizer, plan.request, stepSeconds: live.stepSeconds, makeCutter: makeCutter)
+            recognizer, plan.request, cutter, stepSeconds: live.stepSeconds)
         try output.send(writer.head)
         let report = try transcriber.transcribe(&sound) { event, heardSeconds in
             let written = writer.add(event, heardSeconds: heardSeconds)

@@ -11,19 +11,18 @@ import Signals
 package struct Transcriber: Sendable {
     private let recognizer: any SpeechRecognizer
     private let request: TranscriptRequest
-    private let makeCutter: @Sendable () throws -> SpeechCutter
+    private let cutter: SpeechCutter
 
     /// - Parameters:
     ///   - recognizer: what writes.
     ///   - request: what is wanted.
-    ///   - makeCutter: makes what finds the speech in one channel.
+    ///   - cutter: fresh; a copy of it finds the speech in each channel.
     package init(
-        _ recognizer: any SpeechRecognizer, _ request: TranscriptRequest,
-        makeCutter: @escaping @Sendable () throws -> SpeechCutter
+        _ recognizer: any SpeechRecognizer, _ request: TranscriptRequest, _ cutter: SpeechCutter
     ) {
         self.recognizer = recognizer
         self.request = request
-        self.makeCutter = makeCutter
+        self.cutter = cutter
     }
 
     /// Writes down a recording.
@@ -42,7 +41,7 @@ package struct Transcriber: Sendable {
             try say(segments.map { $0.shifted(bySeconds: request.startSeconds) })
         }
         var hearing = Hearing(
-            lanes: try lanes(), loudness: Loudness(channels: laneCount, seconds: 120))
+            lanes: lanes, loudness: Loudness(channels: laneCount, seconds: 120))
         while true {
             let samples = try sound.read(upTo: speechSampleRate)
             guard let count = samples.first?.count, count > 0 else { break }
@@ -57,10 +56,10 @@ package struct Transcriber: Sendable {
 
     private var laneCount: Int { max(1, request.speakers.count) }
 
-    private func lanes() throws -> [Lane] {
-        try (0..<laneCount).map { channel in
+    private var lanes: [Lane] {
+        (0..<laneCount).map { channel in
             Lane(
-                cutter: try makeCutter(),
+                cutter: cutter,
                 speaker: request.speakers.isEmpty ? nil : request.speakers[channel], request)
         }
     }

@@ -17,11 +17,11 @@ import Transcribing
         var reader = try SoundReader(
             descriptor: descriptor, name: "bursts", raw: try RawSoundFormat("f32le:16000:1"))
         let recognizer = BurstRecognizer()
-        let transcriber = LiveTranscriber(recognizer, TranscriptRequest(), stepSeconds: 0.5) {
-            SpeechCutter(
-                detector: BurstDetector(), rules: CuttingRules(),
-                limitSamples: recognizer.windowSamples)
-        }
+        let cutter = SpeechCutter(
+            detector: BurstDetector(), rules: CuttingRules(),
+            limitSamples: recognizer.windowSamples)
+        let transcriber = LiveTranscriber(
+            recognizer, TranscriptRequest(), cutter, stepSeconds: 0.5)
         var events: [LiveTranscriber.Event] = []
         let report = try transcriber.transcribe(&reader) { event, _ in events.append(event) }
         return (events, report)

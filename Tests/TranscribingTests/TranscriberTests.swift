@@ -22,11 +22,10 @@ import Transcribing
             descriptor: descriptor, name: "bursts",
             raw: try RawSoundFormat("f32le:16000:\(channels.count)"), selection: selection)
         let recognizer = BurstRecognizer()
-        let transcriber = Transcriber(recognizer, request) {
-            SpeechCutter(
-                detector: BurstDetector(), rules: CuttingRules(),
-                limitSamples: recognizer.windowSamples)
-        }
+        let cutter = SpeechCutter(
+            detector: BurstDetector(), rules: CuttingRules(),
+            limitSamples: recognizer.windowSamples)
+        let transcriber = Transcriber(recognizer, request, cutter)
         var said: [[SpokenSegment]] = []
         var heard = 0.0
         let report = try transcriber.transcribe(&reader, onProgress: { heard = $0 }) {

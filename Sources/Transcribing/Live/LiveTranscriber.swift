@@ -19,23 +19,23 @@ package struct LiveTranscriber: Sendable {
 
     private let recognizer: any SpeechRecognizer
     private let request: TranscriptRequest
-    private let makeCutter: @Sendable () throws -> SpeechCutter
+    private let cutter: SpeechCutter
     private let stepSeconds: Double
 
     /// - Parameters:
     ///   - recognizer: what writes.
     ///   - request: what is wanted; times of words are always found.
+    ///   - cutter: fresh; a copy of it finds the speech.
     ///   - stepSeconds: how much has to be heard before speech is decoded again.
-    ///   - makeCutter: makes what finds the speech.
     package init(
-        _ recognizer: any SpeechRecognizer, _ request: TranscriptRequest, stepSeconds: Double,
-        makeCutter: @escaping @Sendable () throws -> SpeechCutter
+        _ recognizer: any SpeechRecognizer, _ request: TranscriptRequest, _ cutter: SpeechCutter,
+        stepSeconds: Double
     ) {
         self.recognizer = recognizer
         var request = request
         request.recognition.wantsWords = true
         self.request = request
-        self.makeCutter = makeCutter
+        self.cutter = cutter
         self.stepSeconds = stepSeconds
     }
 
@@ -49,7 +49,7 @@ package struct LiveTranscriber: Sendable {
     package func transcribe(
         _ sound: inout SoundReader, _ say: (Event, Double) throws -> Void
     ) throws -> TranscriptReport {
-        var cutter = try makeCutter()
+        var cutter = self.cutter
         var arrival = Arrival()
         var talk = Talk(
             vote: LanguageVote(floor: request.recognition.languageFloor),
