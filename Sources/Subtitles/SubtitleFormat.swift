@@ -39,9 +39,6 @@ package struct SubtitleWriter: Sendable {
         }
     }
 
-    /// What the file ends with: nothing, in any of these formats.
-    package var tail: String { "" }
-
     /// One cue, complete with what parts it from the next.
     ///
     /// - Returns: nothing for a cue without text.

@@ -50,5 +50,5 @@ func written(
     _ cues: [Cue], _ format: SubtitleFormat, _ profile: SubtitleProfile = .standard
 ) -> String {
     var writer = SubtitleWriter(format, profile)
-    return writer.head + cues.map { writer.text(of: $0) }.joined() + writer.tail
+    return writer.head + cues.map { writer.text(of: $0) }.joined()
 }

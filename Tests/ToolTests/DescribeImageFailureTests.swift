@@ -10,10 +10,7 @@ import Testing
     }
 
     private func expectOneSentence(_ run: ToolRun.Result, status: Int32) {
-        #expect(run.status == status, "\(run)")
-        #expect(run.output.isEmpty, "\(run)")
-        #expect(run.errors.hasPrefix("describe-image: "), "\(run)")
-        #expect(run.errors.filter { $0 == "\n" }.count == 1, "\(run)")
+        ToolTests.expectOneSentence(run, of: "describe-image", status: status)
     }
 
     @Test(arguments: [

@@ -3,17 +3,11 @@ import Kernels
 
 extension Tensor {
     /// The index of the largest element, the first of equals.
-    var likeliest: Int {
-        // Safe: the array is as long as the call is told.
-        unsafe cc_argmax(values, values.count)
-    }
+    var likeliest: Int { Inference.likeliest(values, in: values.indices) }
 }
 
 /// log Σ exp(x): what to subtract from a logit to get its log-probability.
-package func logSumExp(_ x: [Float]) -> Float {
-    // Safe: the array is as long as the call is told.
-    unsafe cc_log_sum_exp(x, x.count)
-}
+package func logSumExp(_ x: [Float]) -> Float { logSumExp(x, in: x.indices) }
 
 /// log Σ exp(x) over some elements; -infinity over none.
 package func logSumExp(_ x: [Float], in range: Range<Int>) -> Float {
@@ -29,7 +23,7 @@ package func logSumExp(_ x: [Float], in range: Range<Int>) -> Float {
 /// a number.
 package func likeliest(_ x: [Float], in range: Range<Int>) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= x.count, "\(range) of \(x.count)")
-    // Safe: as above.
+    // Safe: the range lies in the array, whose memory is lent for the call.
     return unsafe x.withUnsafeBufferPointer { buffer in
         range.lowerBound
             + (unsafe buffer.baseAddress.map {

@@ -1,4 +1,5 @@
 import Inference
+import Signals
 
 extension Whisper {
     /// What the decoder reads before it writes.
@@ -39,17 +40,5 @@ extension Whisper {
             kept += before.suffix(room - kept.count)
             previous = settings.previousToken.map { kept.isEmpty ? [] : [$0] + kept } ?? []
         }
-    }
-}
-
-extension StringProtocol {
-    /// Without white space at either end.
-    var trimmingWhitespace: String {
-        let scalars = unicodeScalars.drop { $0.properties.isWhitespace }
-        var text = String(String.UnicodeScalarView(scalars))
-        while let last = text.unicodeScalars.last, last.properties.isWhitespace {
-            text.unicodeScalars.removeLast()
-        }
-        return text
     }
 }

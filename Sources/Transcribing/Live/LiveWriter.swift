@@ -53,7 +53,7 @@ package struct LiveWriter: Sendable {
         case .text:
             let text = words.map(\.text).joined().withoutControlCharacters
             defer { isInLine = true }
-            return isInLine ? text : text.trimmed
+            return isInLine ? text : text.trimmingWhitespace
         case .jsonl:
             return JSON.object([("event", .string("words")), ("words", .array(words.map(\.json)))])
                 .line + "\n"
@@ -63,7 +63,7 @@ package struct LiveWriter: Sendable {
     }
 
     private mutating func partial(_ words: [SpokenWord]) -> (text: String, aside: String?) {
-        let text = words.map(\.text).joined().trimmed
+        let text = words.map(\.text).joined().trimmingWhitespace
         guard showsPartials, text != lastPartial else { return ("", nil) }
         lastPartial = text
         guard format == .jsonl else { return ("", text.isEmpty ? nil : "partial: \(text)") }

@@ -10,7 +10,7 @@ extension SpokenSegment {
     func members(words hasWords: Bool) -> [(name: String, value: JSON)] {
         var members: [(name: String, value: JSON)] = [
             ("start", .number(range.startSeconds)), ("end", .number(range.endSeconds)),
-            ("text", .string(text.trimmed)),
+            ("text", .string(text.trimmingWhitespace)),
         ]
         if let speaker { members.append(("speaker", .string(speaker))) }
         if let language { members.append(("language", .string(language))) }
@@ -30,20 +30,10 @@ extension SpokenSegment {
 extension SpokenWord {
     var json: JSON {
         var members: [(name: String, value: JSON)] = [
-            ("word", .string(text.trimmed)), ("start", .number(range.startSeconds)),
+            ("word", .string(text.trimmingWhitespace)), ("start", .number(range.startSeconds)),
             ("end", .number(range.endSeconds)),
         ]
         if let probability { members.append(("confidence", .number(Double(probability)))) }
         return .object(members)
-    }
-}
-
-extension String {
-    /// Without white space at its ends.
-    var trimmed: String {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }

@@ -61,7 +61,7 @@ package struct TranscriptWriter: Sendable {
     /// - Returns: the rest.
     package mutating func end(_ report: TranscriptReport) -> String {
         switch format {
-        case .srt, .vtt: written(shaper.finish()) + (cues?.tail ?? "")
+        case .srt, .vtt: written(shaper.finish())
         case .json: whole(report).line + "\n"
         case .text, .jsonl, .tsv, .lrc: ""
         }
@@ -81,7 +81,7 @@ package struct TranscriptWriter: Sendable {
         while let first = rest.first {
             let run = rest.prefix { $0.speaker == first.speaker }
             rest = rest.dropFirst(run.count)
-            let text = run.map(\.text).joined().trimmed.withoutControlCharacters
+            let text = run.map(\.text).joined().trimmingWhitespace.withoutControlCharacters
             guard !text.isEmpty else { continue }
             let labels = [input.label, first.speaker].compactMap { $0.map { $0 + ": " } }
             result += labels.joined() + text + "\n"
@@ -103,7 +103,7 @@ package struct TranscriptWriter: Sendable {
         }
         members += [
             ("duration", .number(report.heardSeconds)),
-            ("text", .string(segments.map(\.text).joined().trimmed)),
+            ("text", .string(segments.map(\.text).joined().trimmingWhitespace)),
             (
                 "segments",
                 .array(segments.map { .object($0.members(words: style.eachWord)) })
@@ -125,10 +125,10 @@ package struct TranscriptStyle: Sendable {
 
 extension SpokenSegment {
     fileprivate var cue: Cue {
-        Cue(range: range, lines: [text.trimmed], speaker: speaker)
+        Cue(range: range, lines: [text.trimmingWhitespace], speaker: speaker)
     }
 
     fileprivate var wordCues: [Cue] {
-        words.map { Cue(range: $0.range, lines: [$0.text.trimmed], speaker: speaker) }
+        words.map { Cue(range: $0.range, lines: [$0.text.trimmingWhitespace], speaker: speaker) }
     }
 }
