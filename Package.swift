@@ -80,7 +80,8 @@ let tools: [Target] = [
     .executableTarget(
         name: "transcribe",
         dependencies: [
-            "Audio", "Inference", "Models", "Subtitles", "ToolKit", "Transcribing", argumentParser,
+            "Audio", "Inference", "ModelStore", "Models", "Subtitles", "ToolKit", "Transcribing",
+            argumentParser,
         ],
         swiftSettings: strict),
     .executableTarget(

@@ -16,6 +16,7 @@ package struct Observer {
     /// What was already said to be missing; once is enough for a million pictures.
     private var missing: [ReadingError] = []
     private var hasToldOfFacts = false
+    private var hasToldOfScope = false
 
     /// - Parameters:
     ///   - request: what is wanted of each picture.
@@ -60,7 +61,7 @@ package struct Observer {
     /// neither is said, what the model looks at is enough.
     private var decodingLimits: DecodingLimits {
         let modelSide = max(captioner?.imageSide ?? 0, answerer?.imageSide ?? 0)
-        let saysFacts = request.json || modelSide == 0
+        let saysFacts = request.json || modelSide == 0 || captioner?.scope != nil
         let side = request.wantsText || saysFacts ? max(Self.readingSide, modelSide) : modelSide
         return DecodingLimits(maxPixels: request.maxPixels, shorterSide: side)
     }
@@ -75,6 +76,10 @@ package struct Observer {
             guard !saysAll else { return }
             guard let captioner else { return tellOfFactsOnce() }
             let description = try captioner.describe(seen.image, prefix: request.prefix)
+            if let scope = captioner.scope {
+                guard !description.text.isEmpty else { return tellOfFactsOnce() }
+                tellOnce(of: scope, captioner.name)
+            }
             seen.caption = Observation.Said(model: captioner.name, description: description)
         case .answer:
             guard let answerer, case .question(let question) = request.form else { return }
@@ -113,10 +118,19 @@ extension Observer {
     private mutating func tellOfFactsOnce() {
         guard !hasToldOfFacts else { return }
         hasToldOfFacts = true
-        let command = Catalogue.installCommand(for: .describing)
+        let reason = captioner.map { "\($0.name) does not know what this is" }
         notices.line(
-            "no captioning model is installed, so this is what can be read and measured; \(command)"
-        )
+            "\(reason ?? "no captioning model is installed"), so this is what can be read and "
+                + "measured; \(Catalogue.installCommand(for: .describing))")
+    }
+
+    /// A caption of a model that was taught little is marked, since its user may not have chosen it.
+    private mutating func tellOnce(of scope: String, _ model: String) {
+        guard !hasToldOfScope else { return }
+        hasToldOfScope = true
+        notices.line(
+            "described by \(model), which knows \(scope) only; for other pictures "
+                + Catalogue.installCommand(for: .describing))
     }
 
     /// Text and codes are an addition to a caption: where they cannot be read, that is said, and the

@@ -1,7 +1,7 @@
 /// Where installed models are.
 ///
 /// Looked at, in this order: each folder of `CURBCUT_MODELS`, the folder `curbcut/models` under
-/// `XDG_DATA_HOME`, and the Hugging Face cache.
+/// `XDG_DATA_HOME`, the Hugging Face cache, and the folder of `CURBCUT_STARTER_MODELS`.
 package enum ModelStore {
     /// The folder of a model.
     ///

@@ -26,8 +26,12 @@ enum Place: Equatable {
         let hub =
             absolute("HF_HUB_CACHE") ?? absolute("HF_HOME").map { $0 + "/hub" }
             ?? cache.map { $0 + "/huggingface/hub" }
+        let shipped = environment[ModelStore.shippedVariable].flatMap { $0.isEmpty ? nil : $0 }
         return listed
-            + [data.map { .store($0 + "/curbcut/models") }, hub.map { .hubCache($0) }]
+            + [
+                data.map { .store($0 + "/curbcut/models") }, hub.map { .hubCache($0) },
+                shipped.map { .store($0.trimmingEndSlashes) },
+            ]
             .compactMap(\.self)
     }
 

@@ -19,7 +19,7 @@ extension Catalogue {
                 named: name, environment: environment, repository: known?.repository)
         }
         let installed = ModelStore.installed(environment: environment)
-        return entries.lazy.filter { $0.task == task }.compactMap { entry in
+        return entries.lazy.filter { $0.task == task && !$0.onlyByName }.compactMap { entry in
             installed.first { [entry.name, entry.repository].contains($0.name) }
         }.first
     }

@@ -8,12 +8,14 @@ package struct CatalogueEntry: Sendable, Equatable {
 
     /// As users write it after `--model`.
     package let name: String
-    /// Its owner and name on Hugging Face.
-    package let repository: String
+    /// Its owner and name on Hugging Face; nil for one that comes with Curbcut.
+    package let repository: String?
     package let task: Task
     package let licence: String
     /// Of its weights in the published type.
     package let megabytes: Int
+    /// Whether it works only where a user names it.
+    package var onlyByName = false
 }
 
 /// What can be installed, and which code computes what is.
@@ -32,6 +34,10 @@ package enum Catalogue {
             CatalogueEntry(
                 name: "blip-vqa-base", repository: "Salesforce/blip-vqa-base", task: .answering,
                 licence: "BSD-3-Clause", megabytes: 1_539),
+            // Knows drawings only, so it comes after all others.
+            CatalogueEntry(
+                name: "starter-scenes", repository: nil, task: .describing,
+                licence: "Apache-2.0", megabytes: 6),
         ] + speechEntries
 
     /// First those that keep up with speech on two cores, then by size.
@@ -43,6 +49,9 @@ package enum Catalogue {
             whisper("small.en", 967), whisper("tiny.en", 151), whisper("medium.en", 3_056),
             distilled("small.en", 332), distilled("medium.en", 789),
             distilled("large-v3", 1_513),
+            CatalogueEntry(
+                name: "starter-speech", repository: nil, task: .transcribing,
+                licence: "Apache-2.0", megabytes: 6, onlyByName: true),
         ]
 
     private static func whisper(

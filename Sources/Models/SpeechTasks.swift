@@ -12,6 +12,8 @@ package protocol SpeechRecognizer: Sendable {
     var languages: [String] { get }
     /// Whether it can write English for what is said in another language.
     var canTranslate: Bool { get }
+    /// All that it was taught, in words, where that is little.
+    var scope: String? { get }
 
     /// Which language is spoken.
     ///

@@ -6,10 +6,13 @@ package protocol ImageDescriber: Sendable {
     var name: String { get }
     /// Side in pixels of the square that the model looks at; a larger picture gains nothing.
     var imageSide: Int { get }
+    /// All that it was taught, in words, where that is little: then it may say nothing of a picture.
+    var scope: String? { get }
     /// - Parameters:
     ///   - image: what to describe
     ///   - prefix: words that the description must begin with
-    /// - Returns: the words as the model wrote them, without a full stop.
+    /// - Returns: the words as the model wrote them, without a full stop; none where it does not
+    ///   know what it sees.
     /// - Throws: an `Explained` error where the prefix is too long for the model.
     func describe(_ image: Image, prefix: String?) throws -> Description
 }

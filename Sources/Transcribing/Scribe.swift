@@ -22,6 +22,9 @@ package struct Scribe: Sendable {
         let detector = try plan.models.voiceDetector()
         recognizer = try plan.models.recognizer()
         try plan.request.check(against: recognizer)
+        if let scope = recognizer.scope {
+            notices.line("\(recognizer.name) understands \(scope) only")
+        }
         cutter = SpeechCutter(
             detector: detector, rules: plan.cutting, limitSamples: recognizer.windowSamples)
     }

@@ -14,16 +14,19 @@ struct DescribeImage: Tool {
 
             The answer is a caption, then a line "Text: ..." for each block of text and a line \
             "Code: ..." for each QR or bar code. "Possibly" begins a caption that the model is not \
-            sure of. Without a captioning model the measured facts carry the answer: kind, size, \
-            light and colours. A blank picture is called blank. With several pictures, or with \
-            --files0-from, each line begins with the picture's name and a colon.
+            sure of. The model starter-scenes, which comes with the tools, knows drawings only and \
+            is taken where no other captioner is installed. Where no model knows the picture, the \
+            measured facts carry the answer: kind, size, light and colours. A blank picture is \
+            called blank. With several pictures, or with --files0-from, each line begins with the \
+            picture's name and a colon.
 
             Exit status: 0 done, 64 wrong usage, 65 damaged input, 66 missing input, 69 model or \
             language not installed, 74 cannot write. Of several pictures one that fails does not \
             stop the others; the first failure gives the status.
 
-            Models are looked for in $CURBCUT_MODELS, $XDG_DATA_HOME/curbcut/models and the \
-            Hugging Face cache.
+            Models are looked for in $CURBCUT_MODELS, $XDG_DATA_HOME/curbcut/models, the Hugging \
+            Face cache and, for those that come with the tools, beside them \
+            ($CURBCUT_STARTER_MODELS).
             """,
         version: curbcutVersion)
     static let example: String? = "describe-image photo.jpg | speak"

@@ -38,7 +38,8 @@ struct ModelOptions: ParsableArguments {
 
     var choice: ModelChoice {
         ModelChoice(
-            name: model, precision: precision, beams: beams, environment: processEnvironment())
+            name: model, precision: precision, beams: beams,
+            environment: ModelStore.findingShipped(processEnvironment()))
     }
 
     /// - Parameter request: what is wanted of each picture.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Inference
+import ModelStore
 import ToolKit
 import Transcribing
 
@@ -24,7 +25,8 @@ struct ModelOptions: ParsableArguments {
 
     var choice: SpeechModelChoice {
         SpeechModelChoice(
-            name: model, precision: precision, detector: vad, environment: processEnvironment())
+            name: model, precision: precision, detector: vad,
+            environment: ModelStore.findingShipped(processEnvironment()))
     }
 }
 

@@ -23,8 +23,9 @@ struct Transcribe: Tool {
             good part is written. Of several recordings one that fails does not stop the others; \
             the first failure gives the status.
 
-            Models are looked for in $CURBCUT_MODELS, $XDG_DATA_HOME/curbcut/models and the \
-            Hugging Face cache.
+            Models are looked for in $CURBCUT_MODELS, $XDG_DATA_HOME/curbcut/models, the Hugging \
+            Face cache and, for those that come with the tools, beside them \
+            ($CURBCUT_STARTER_MODELS).
             """,
         version: curbcutVersion)
     static let example: String? = "transcribe --format srt interview.mp3 -o interview.srt"

@@ -1,4 +1,5 @@
 import Describing
+import Foundation
 import Inference
 import ModelStore
 import Models
@@ -32,7 +33,28 @@ import Testing
     @Test func `a name of the catalogue that is missing comes with its own command`() throws {
         let entry = try #require(Catalogue.entries.first)
         let error = #expect(throws: ModelStoreError.self) { try choice(entry.name).captioner() }
-        #expect(error?.remedy.contains("hf download \(entry.repository)") == true)
+        let repository = try #require(entry.repository)
+        #expect(error?.remedy.contains("hf download \(repository)") == true)
+    }
+
+    @Test func `a model that knows drawings only is taken by itself where no other is`() throws {
+        let tiny = Repository.fixtures + "/blip-tiny"
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/starter-scenes", withDestinationPath: tiny)
+        #expect(try choice().captioner()?.name == "starter-scenes")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/blip-image-captioning-large", withDestinationPath: tiny)
+        #expect(try choice().captioner()?.name == "blip-image-captioning-large")
+    }
+
+    @Test func `a model that understands synthetic speech only has to be named`() throws {
+        try folder.write("starter-speech/config.json", "{}")
+        let environment = ["CURBCUT_MODELS": folder.path]
+        func found(_ name: String?) throws -> String? {
+            try Catalogue.folder(named: name, for: .transcribing, environment: environment)?.name
+        }
+        #expect(try found(nil) == nil)
+        #expect(try found("starter-speech") == "starter-speech")
     }
 
     @Test func `a model of no known kind is refused, not skipped`() throws {

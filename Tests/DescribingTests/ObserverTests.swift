@@ -10,12 +10,14 @@ import ToolKit
 private struct Parrot: ImageDescriber, QuestionAnswerer {
     let name = "parrot"
     let imageSide = 64
+    var scope: String?
     var meanLogProbability: Float = -0.1
     var isSilent = false
 
     func describe(_ image: Image, prefix: String?) throws -> Description {
         Description(
-            text: "\(prefix ?? "a") parrot", meanLogProbability: meanLogProbability, tokenCount: 2)
+            text: isSilent ? "" : "\(prefix ?? "a") parrot", meanLogProbability: meanLogProbability,
+            tokenCount: 2)
     }
 
     func answer(_ question: String, about image: Image) throws -> Description {
@@ -29,7 +31,7 @@ private struct Parrot: ImageDescriber, QuestionAnswerer {
     private let pictures = Repository.folder + "/examples/pictures/"
 
     private func lines(
-        _ request: Request, of name: String, label: String? = nil, model: Parrot = Parrot()
+        _ request: Request, of name: String, label: String? = nil, model: Parrot? = Parrot()
     ) throws -> [String] {
         var observer = try Observer(
             request, captioner: model, answerer: model, telling: Notices(tool: "test-tool"))
@@ -81,6 +83,24 @@ private struct Parrot: ImageDescriber, QuestionAnswerer {
         #expect(
             try lines(Request(form: .question("what?")), of: "harbour.jpg")
                 == ["You asked what?"])
+    }
+
+    @Test func `what a model of small scope does not know is measured`() throws {
+        let facts = try lines(Request(form: .standard), of: "harbour.jpg", model: nil)
+        let unknown = Parrot(scope: "parrots", isSilent: true)
+        #expect(
+            try lines(Request(form: .standard), of: "harbour.jpg", model: unknown) == facts)
+        var request = Request(form: .standard)
+        request.json = true
+        let json = try lines(request, of: "harbour.jpg", model: unknown)
+        #expect(json[0].contains(#""caption":null,"model":null,"confidence":null"#), "\(json)")
+        let brief = try lines(Request(form: .brief), of: "harbour.jpg", model: unknown)
+        #expect(brief == (try lines(Request(form: .brief), of: "harbour.jpg", model: nil)))
+    }
+
+    @Test func `what a model of small scope knows is its caption`() throws {
+        let model = Parrot(scope: "parrots")
+        #expect(try lines(Request(form: .brief), of: "harbour.jpg", model: model) == ["A parrot."])
     }
 
     @Test func `an alt text is the caption of a picture that is more than text`() throws {

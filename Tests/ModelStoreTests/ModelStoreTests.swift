@@ -57,6 +57,32 @@ import Testing
         #expect(throws: ModelStoreError.self) { try find("Other/tiny-model") }
     }
 
+    @Test func `models that come with the tools are found from where the executable is`() throws {
+        try folder.write("prefix/share/curbcut/models/small/config.json", "{}")
+        try folder.write("checkout/examples/starter-models/small/config.json", "{}")
+        func found(_ executable: String, _ environment: [String: String] = [:]) -> String? {
+            let known = ModelStore.findingShipped(
+                environment, executable: folder.path + "/" + executable)
+            return try? ModelStore.folder(named: "small", environment: known).path
+        }
+        #expect(found("prefix/bin/tool") == folder.path + "/prefix/share/curbcut/models/small")
+        #expect(
+            found("checkout/.build/machine/release/tool")
+                == folder.path + "/checkout/examples/starter-models/small")
+        #expect(found("elsewhere/bin/tool") == nil)
+        #expect(found("prefix/bin/tool", ["CURBCUT_STARTER_MODELS": ""]) == nil)
+        #expect(ModelStore.findingShipped(environment, executable: "") == environment)
+    }
+
+    @Test func `what a user installed goes before what comes with the tools`() throws {
+        try addToStore("small")
+        try folder.write("shipped/small/config.json", "{}")
+        let shipped = ["CURBCUT_STARTER_MODELS": folder.path + "/shipped/"]
+        #expect(try find("small", shipped).path.contains("/.local/share/"))
+        try folder.write("shipped/other/config.json", "{}")
+        #expect(try find("other", shipped).path == folder.path + "/shipped/other")
+    }
+
     @Test func `the Hugging Face variables move the cache`() throws {
         try addToHub("Some--one", revision: "1", in: "home/hub")
         try addToHub("Some--two", revision: "2", in: "cache")

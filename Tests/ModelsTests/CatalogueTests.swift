@@ -24,6 +24,22 @@ import Testing
             in: folder, precision: precision, beams: beams, maximumTokens: nil)
     }
 
+    /// A model's files, some of them with other contents.
+    func copy(of source: ModelFolder, changing changes: [String: String]) throws -> TemporaryFolder
+    {
+        let copy = try TemporaryFolder()
+        let names = [
+            "config.json", "model.safetensors", "preprocessor_config.json", "tokenizer.json",
+            "tokenizer_config.json", "generation_config.json",
+        ]
+        for name in names {
+            let bytes =
+                try changes[name].map { [UInt8]($0.utf8) } ?? source.bytes(of: name, limit: 1 << 22)
+            try copy.write(name, bytes)
+        }
+        return copy
+    }
+
     @Test func `the preprocessed picture equals the reference`() throws {
         let folder = folder("blip-tiny")
         let output = try ImagePreprocessor(folder: folder.path)(picture(folder))
@@ -60,6 +76,23 @@ import Testing
         let first = try describer(folder, .int8).describe(picture(folder), prefix: nil)
         let second = try describer(folder, .int8).describe(picture(folder), prefix: nil)
         #expect(first == second)
+    }
+
+    @Test(arguments: [
+        (#"{"curbcut": {"abstain_below": 1}}"#, true),
+        (#"{"curbcut": {"abstain_below": 1e-30}}"#, false),
+        (#"{"curbcut": {"knows": "doors"}}"#, false),
+    ])
+    func `a caption less likely than the model's own border is withheld`(
+        file: String, isWithheld: Bool
+    ) throws {
+        let source = folder("blip-tiny")
+        let copy = try copy(of: source, changing: ["generation_config.json": file])
+        let describer = try describer(ModelFolder(path: copy.path, name: "copy"))
+        let said = try describer.describe(picture(source), prefix: nil)
+        #expect(said.text.isEmpty == isWithheld)
+        #expect(said.meanLogProbability < 0 && said.tokenCount > 1)
+        #expect(describer.scope == (file.contains("knows") ? "doors" : nil))
     }
 
     @Test func `an answer is the reference's`() throws {
@@ -104,6 +137,8 @@ import Testing
             #"{"architectures": ["BlipForConditionalGeneration"], "text_config": {"vocab_size": -1}}"#,
             "'text_config.vocab_size'"
         ),
+        ("generation_config.json", #"{"curbcut": {"abstain_below": 2}}"#, "abstain_below"),
+        ("generation_config.json", #"{"curbcut": {"knows": 3}}"#, "'curbcut.knows'"),
         (
             "config.json", #"{"architectures": ["BlipForConditionalGeneration"]}"#,
             "'vision_model.embeddings.patch_embedding.weight' as [48, 3, 8, 8] where config.json "
@@ -118,17 +153,7 @@ import Testing
     func `a damaged file is named in one sentence`(
         file: String, content: String, words: String
     ) throws {
-        let copy = try TemporaryFolder()
-        let source = folder("blip-tiny")
-        let names = [
-            "config.json", "model.safetensors", "preprocessor_config.json", "tokenizer.json",
-            "tokenizer_config.json", "generation_config.json",
-        ]
-        for name in names {
-            let bytes =
-                name == file ? [UInt8](content.utf8) : try source.bytes(of: name, limit: 1 << 22)
-            try Data(bytes).write(to: URL(fileURLWithPath: copy.path + "/" + name))
-        }
+        let copy = try copy(of: folder("blip-tiny"), changing: [file: content])
         do {
             _ = try describer(ModelFolder(path: copy.path, name: "copy"))
             Issue.record("the damaged \(file) was accepted")

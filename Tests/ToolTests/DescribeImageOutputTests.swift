@@ -5,6 +5,7 @@ import Testing
 /// A store without models, so that a developer's own do not answer.
 let withoutModels = [
     "CURBCUT_MODELS": "", "XDG_DATA_HOME": "/nonexistent", "HF_HUB_CACHE": "/nonexistent",
+    "CURBCUT_STARTER_MODELS": "",
 ]
 
 let pictures = Repository.folder + "/examples/pictures"

@@ -38,6 +38,7 @@ struct BurstRecognizer: SpeechRecognizer {
     var windowSamples = 10 * speechSampleRate
     var languages = ["en", "de"]
     var canTranslate = false
+    var scope: String?
     /// Hears nothing in these words, which its language guess is unsure about.
     var unsureWords: Set<Int> = []
 

@@ -9,6 +9,7 @@ extension Blip {
     package struct Captioner: ImageDescriber {
         private let viewer: Viewer
         private let write: TextDecoder
+        private let limits: ModelScope
 
         /// Loads every file of the model.
         ///
@@ -21,6 +22,7 @@ extension Blip {
         ///   `ModelError`.
         package init(_ folder: ModelFolder, _ precision: Precision, _ search: Search) throws {
             let checkpoint = try Checkpoint(folder: folder.path)
+            limits = try ModelScope(folder)
             viewer = try Viewer(folder, checkpoint, precision, search)
             write = try TextDecoder(
                 checkpoint.weights.at("text_decoder"), sourceWidth: viewer.config.vision.width,
@@ -30,11 +32,13 @@ extension Blip {
 
         package var name: String { viewer.folder.name }
         package var imageSide: Int { viewer.config.vision.imageSide }
+        package var scope: String? { limits.knows }
 
         package func describe(_ image: Image, prefix: String?) throws -> Description {
             let prompt = try prompt(prefix)
-            return try viewer.description(
+            let description = try viewer.description(
                 by: write.looking(at: viewer.rows(of: image)), after: prompt)
+            return limits.lets(description) ? description : description.withheld
         }
 
         /// The start token, then the prefix's words: `[CLS]` is replaced and `[SEP]` left out.

@@ -14,11 +14,12 @@ extension Whisper {
         package let logMel: LogMel
         package let encoder: Encoder
         package let decoder: Decoder
+        package let limits: ModelScope
 
         /// - Precondition: all are of one model.
         package init(
             name: String, path: String, config: Config, settings: Settings, tokenizer: Tokenizer,
-            logMel: LogMel, encoder: Encoder, decoder: Decoder
+            logMel: LogMel, encoder: Encoder, decoder: Decoder, limits: ModelScope = .unlimited
         ) {
             self.name = name
             self.path = path
@@ -28,6 +29,7 @@ extension Whisper {
             self.logMel = logMel
             self.encoder = encoder
             self.decoder = decoder
+            self.limits = limits
         }
 
         /// Loads a model in the layout of Hugging Face.
@@ -59,7 +61,8 @@ extension Whisper {
             try checkpoint.finish()
             self.init(
                 name: folder.name, path: folder.path, config: config, settings: settings,
-                tokenizer: tokenizer, logMel: logMel, encoder: encoder, decoder: decoder)
+                tokenizer: tokenizer, logMel: logMel, encoder: encoder, decoder: decoder,
+                limits: try ModelScope(folder))
         }
     }
 }

@@ -19,6 +19,7 @@ extension Whisper {
         package var name: String { parts.name }
         package var windowSamples: Int { parts.logMel.windowSamples }
         package var canTranslate: Bool { parts.settings.canTranslate }
+        package var scope: String? { parts.limits.knows }
 
         package var languages: [String] {
             parts.settings.isMultilingual ? parts.settings.languages.map(\.code) : ["en"]
