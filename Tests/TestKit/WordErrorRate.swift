@@ -1,0 +1,27 @@
+/// How far a transcript is from what was said.
+///
+/// Both as words in small letters without punctuation, as transcripts are usually scored.
+///
+/// - Parameters:
+///   - said: the truth
+///   - written: what a recogniser wrote
+/// - Returns: words replaced, left out and added, and the words that were said
+package func wordErrors(said: String, written: String) -> (errors: Int, words: Int) {
+    let said = scoredWords(said)
+    let written = scoredWords(written)
+    var row = Array(0...written.count)
+    for (i, word) in said.enumerated() {
+        var diagonal = row[0]
+        row[0] = i + 1
+        for (j, other) in written.enumerated() {
+            let above = row[j + 1]
+            row[j + 1] = min(diagonal + (word == other ? 0 : 1), min(above, row[j]) + 1)
+            diagonal = above
+        }
+    }
+    return (row[written.count], said.count)
+}
+
+private func scoredWords(_ text: String) -> [String] {
+    text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" }.map(String.init)
+}
