@@ -1,0 +1,42 @@
+/// A piece of text on its way to the engine: a sentence, a heading, a row of a table.
+///
+/// Readers make them of what is written; a `Speaker` says them one after the other.
+package struct Utterance: Sendable, Equatable {
+    /// What is said, after markup was read and numbers were put into words.
+    package var text: String
+    /// Where it stands in the input, in Unicode scalars from its beginning.
+    package var source: Range<Int>
+    /// Which words of `text` come from where; in order, empty where nothing was changed.
+    package var origins: [Origin]
+    /// Silence before it, seconds.
+    package var pauseSeconds: Double
+    /// Percent that the voice is higher than usual, as for a heading.
+    package var pitchRise: Int
+    /// As in "de" or "el"; nil for the voice that the user chose.
+    package var language: String?
+
+    /// A stretch of what is said and where it is written; "three dollars" comes from "$3".
+    package struct Origin: Sendable, Equatable {
+        /// Scalars of the utterance's `text`.
+        package let spoken: Range<Int>
+        /// Scalars of the input.
+        package let written: Range<Int>
+
+        package init(spoken: Range<Int>, written: Range<Int>) {
+            self.spoken = spoken
+            self.written = written
+        }
+    }
+
+    package init(
+        text: String, source: Range<Int>, origins: [Origin] = [], pauseSeconds: Double = 0,
+        pitchRise: Int = 0, language: String? = nil
+    ) {
+        self.text = text
+        self.source = source
+        self.origins = origins
+        self.pauseSeconds = pauseSeconds
+        self.pitchRise = pitchRise
+        self.language = language
+    }
+}
