@@ -59,20 +59,19 @@ def write_sound(path, repeats):
 
 
 def measure(given):
+    """Tool, inputs, seconds and peak megabytes, as soon as each is known."""
     counts = [1 << i for i in range(7) if 1 << i <= given.most]
-    rows = []
     with tempfile.TemporaryDirectory() as folder:
+        recording = Path(folder) / "sound.wav"
         for count in counts:
-            recording = Path(folder) / "sound.wav"
             write_sound(recording, count)
-            rows.append(("transcribe", count, *run(
+            yield "transcribe", count, *run(
                 [given.build / "transcribe", "--model", given.whisper, "--language", "en",
-                 "--vad", "off", "--no-fallback", recording])))
+                 "--vad", "off", "--no-fallback", "--max-tokens", "64", recording])
     for count in counts:
-        rows.append(("describe-image", count, *run(
+        yield "describe-image", count, *run(
             [given.build / "describe-image", "--brief", "--model", given.blip,
-             *[given.photo] * count])))
-    return rows
+             *[given.photo] * count])
 
 
 def draw(rows, path):
@@ -105,12 +104,13 @@ def main():
     reader.add_argument("result")
     reader.add_argument("--most", type=int, default=64)
     given = reader.parse_args()
-    rows = measure(given)
+    rows = []
     with open(given.result + ".tsv", "w") as file:
         print(f"# {machine()}; {Path(given.whisper).name} and {Path(given.blip).name}", file=file)
         print("tool\tinputs\tseconds\tpeak megabytes", file=file)
-        for tool, count, seconds, peak in rows:
-            print(f"{tool}\t{count}\t{seconds:.2f}\t{peak:.0f}", file=file)
+        for tool, count, seconds, peak in measure(given):
+            rows.append((tool, count, seconds, peak))
+            print(f"{tool}\t{count}\t{seconds:.2f}\t{peak:.0f}", file=file, flush=True)
     draw(rows, given.result + ".png")
 
 

@@ -20,14 +20,14 @@ def main(folder, picture):
         core.read_model(f"{folder}/{name}.onnx") for name in ("vision", "cross", "step"))
     seen = pixels(picture)
     rows = core.compile_model(vision, "CPU")({"pixels": seen})["rows"]
+    openvino.save_model(nncf.compress_weights(step, mode=nncf.CompressWeightsMode.INT8_SYM),
+                        f"{folder}/step.int8.xml", compress_to_fp16=False)
     for name, model, inputs in (("vision", vision, {"pixels": seen}),
                                 ("cross", cross, {"rows": rows})):
         quantized = nncf.quantize(
             model, nncf.Dataset([inputs]), subset_size=1,
             model_type=nncf.ModelType.TRANSFORMER, fast_bias_correction=True)
         openvino.save_model(quantized, f"{folder}/{name}.int8.xml", compress_to_fp16=False)
-    openvino.save_model(nncf.compress_weights(step, mode=nncf.CompressWeightsMode.INT8_SYM),
-                        f"{folder}/step.int8.xml", compress_to_fp16=False)
 
 
 if __name__ == "__main__":

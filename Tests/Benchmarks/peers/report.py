@@ -38,7 +38,7 @@ def whisper(checkpoint, made):
 def blip(checkpoint, made, photo):
     if not (made / "step.int8.onnx").exists():
         python("blip_onnx.py", checkpoint, made)
-    if not (made / "step.int8.xml").exists():
+    if not (made / "cross.int8.xml").exists():
         python("blip_openvino.py", made, photo)
     return "blip_peers.py", [checkpoint, made, photo]
 
