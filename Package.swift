@@ -117,10 +117,15 @@ let checks: [Target] = [
         ["Audio", "Inference", "Models", "ModelStore", "Subtitles", "ToolKit", "Transcribing"]),
     // The tools are run, not imported: the dependency has them built.
     tests("ToolTests", ["describe-image", "speak", "transcribe"]),
+    // What the processor and its memory do at most, for `bench roofline`.
+    .target(
+        name: "Peaks", dependencies: ["Kernels"], path: "Tests/Benchmarks/peaks",
+        cSettings: strictC),
     .executableTarget(
         name: "bench",
         dependencies: [
-            "Images", "Inference", "Models", "ModelStore", "Signals", argumentParser,
+            "Images", "Inference", "Kernels", "Models", "ModelStore", "Peaks", "Signals",
+            argumentParser,
         ],
         path: "Tests/Benchmarks/bench", swiftSettings: strict),
     .executableTarget(

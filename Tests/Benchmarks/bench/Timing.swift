@@ -14,13 +14,30 @@ struct Row {
             .reduce(name) { $0 + "\t" + $1 }
     }
 
+    var least: Double { runs.min() ?? .nan }
+    var median: Double { runs.sorted()[runs.count / 2] }
+
+    /// What `count` of the measured things take.
+    func times(_ count: Int) -> Row { Row(name: name, runs: runs.map { $0 * Double(count) }) }
+
     static let heading = "what\tleast ms\tmedian ms\tgreatest ms\truns"
 }
 
 /// Runs `work` once to warm up, then `count` times.
-func measured(_ name: String, runs count: Int, _ work: () throws -> Void) rethrows -> Row {
+///
+/// - Parameters:
+///   - name: of the row
+///   - count: timed runs
+///   - prepare: done before each run, outside of its time
+///   - work: what is timed
+/// - Returns: the time of each run
+/// - Throws: what `work` throws.
+func measured(
+    _ name: String, runs count: Int, after prepare: () -> Void = {}, _ work: () throws -> Void
+) rethrows -> Row {
     try work()
     let runs = try (0..<count).map { _ in
+        prepare()
         let begin = now()
         try work()
         return now() - begin
@@ -38,22 +55,14 @@ func now() -> Double {
 
 /// The most memory that this program has had, in megabytes (`getrusage` would count its parent too).
 func peakMegabytes() -> Double {
-    // Safe: the name and mode are constants, and the file is closed below.
-    guard let file = unsafe fopen("/proc/self/status", "re") else { return .nan }
-    defer { unsafe fclose(file) }
-    var line = [CChar](repeating: 0, count: 256)
-    // Safe: the array is as long as the call is told, and is ended by a zero.
-    while unsafe fgets(&line, Int32(line.count), file) != nil {
-        let words = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
-            .split(whereSeparator: \.isWhitespace)
-        if words.first == "VmHWM:", let kibibytes = Double(words[1]) {
-            return kibibytes * 1024 / 1e6
-        }
-    }
-    return .nan
+    let words = systemLines("/proc/self/status").first { $0.hasPrefix("VmHWM:") }?
+        .split(whereSeparator: \.isWhitespace)
+    guard let words, words.count > 1, let kibibytes = Double(words[1]) else { return .nan }
+    return kibibytes * 1024 / 1e6
 }
 
-private func rounded(_ x: Double) -> String {
+/// With two digits after the point.
+func rounded(_ x: Double) -> String {
     let hundredths = Int((x * 100).rounded())
     return "\(hundredths / 100)." + (hundredths % 100 < 10 ? "0" : "") + "\(hundredths % 100)"
 }

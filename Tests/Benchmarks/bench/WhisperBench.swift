@@ -1,6 +1,5 @@
 import ArgumentParser
 import Inference
-import ModelStore
 import Models
 
 /// Every stage from log-mel frames to a text of a fixed length.
@@ -30,7 +29,7 @@ struct WhisperBench: ParsableCommand {
         let begin = now()
         let parts = try WhisperParts(model, precision)
         let load = Row(name: "load", runs: [now() - begin])
-        let samples = try sound.map(samples) ?? noise()
+        let samples = try halfAMinute(of: sound)
         let mel = parts.listen(samples)
         let rows = parts.hear(mel)
         let memory = parts.write.memory(hearing: rows)
@@ -66,61 +65,11 @@ struct WhisperAccuracy: ParsableCommand {
     func run() throws {
         let exact = try WhisperParts(model, .f32)
         let rough = try WhisperParts(model, .int8)
-        let mel = exact.listen(try sound.map(samples) ?? noise())
+        let mel = exact.listen(try halfAMinute(of: sound))
         let rows = exact.hear(mel)
         print("what\tcosine\tlargest difference")
         report("encoder output", rough.hear(mel), rows)
         report("logits after the same rows", rough.logits(rows), exact.logits(rows))
         report("logits of the whole", rough.logits(rough.hear(mel)), exact.logits(rows))
-    }
-}
-
-/// Raw 32-bit floats of a file.
-private func samples(of path: String) throws -> [Float] {
-    let bytes = try MappedFile.bytes(of: path)
-    return stride(from: 0, to: bytes.count / 4 * 4, by: 4).map { at in
-        Float(
-            bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[at + $1]) << UInt32(8 * $1) })
-    }
-}
-
-/// 30 seconds of white noise, always the same.
-private func noise() -> [Float] {
-    var state: UInt32 = 1
-    return (0..<480_000).map { _ in
-        state = state &* 1_664_525 &+ 1_013_904_223
-        return (Float(state >> 8) / 16_777_216 - 0.5) / 5
-    }
-}
-
-/// A Whisper checkpoint's stages.
-private struct WhisperParts {
-    let listen: LogMel
-    let hear: Whisper.Encoder
-    let write: Whisper.Decoder
-
-    init(_ folder: String, _ precision: Precision) throws {
-        let parts = try Whisper.Parts(ModelFolder(path: folder, name: "whisper"), precision)
-        (listen, hear, write) = (parts.logMel, parts.encoder, parts.decoder)
-    }
-
-    /// Start, language, task, no times; then words that nobody chose.
-    private func words(_ count: Int) -> (prompt: [Int], rest: [Int]) {
-        ([50_258, 50_259, 50_359, 50_363], (1..<count).map { 1_000 + 37 * $0 })
-    }
-
-    /// The prompt and all words but the last: what a text of `count` words takes.
-    func text(of count: Int, _ memory: Whisper.Decoder.Memory) {
-        var memories = [memory]
-        let (prompt, rest) = words(count)
-        _ = write.logits(after: [prompt], memories: &memories)
-        for word in rest { _ = write.logits(after: [[word]], memories: &memories) }
-    }
-
-    /// Logits after each of 20 words.
-    func logits(_ rows: Tensor) -> Tensor {
-        var memory = write.memory(hearing: rows)
-        let (prompt, rest) = words(20)
-        return write.logitsAfterEach(of: prompt + rest, memory: &memory)
     }
 }

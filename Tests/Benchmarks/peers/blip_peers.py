@@ -1,36 +1,27 @@
 #!/usr/bin/env python3
-"""BLIP beside its fastest peer, in turn: python3 blip_peers.py BENCH CHECKPOINT ONNX PICTURE [ROUNDS]
+"""BLIP beside its peers, in turn: python3 blip_peers.py BENCH CHECKPOINT ONNX PICTURE [ROUNDS]
 
-BENCH is the built `bench`, CHECKPOINT comes from make_blip.py, ONNX from blip_onnx.py, PICTURE is a
-12-megapixel JPEG. Both run on two threads. Each round times ONNX Runtime int8, then Curbcut; a
-row's ratio is the median of the rounds' ratios, so that a machine that slows down slows both.
-Prints TSV: what, Curbcut's median ms, the peer's median ms, Curbcut / peer.
+BENCH is the built `bench`, CHECKPOINT comes from make_blip.py, ONNX from blip_onnx.py and
+blip_openvino.py, PICTURE is a 12-megapixel JPEG (make_photo.py). All run on two threads
+(PEER_THREADS). Each round times one after the other; a row's ratio is the median of the rounds'
+ratios, so that a machine that slows down slows all. Prints TSV: what, the median ms of each, and
+Curbcut over the fastest peer.
+
+libvips makes bytes of 384 by 384 pixels of the picture, Curbcut and Pillow the normalised planes
+that a model takes. transformers runs in bf16 where the processor multiplies that, else in f32.
 """
 
-import statistics
-import subprocess
+import ctypes
+import ctypes.util
 import sys
-import time
 
 import numpy as np
-import onnxruntime
 from PIL import Image
 
+from rounds import PEAK, THREADS, answer, bench, child, has_bf16, least, machine, peak_megabytes, \
+    table, timed
 
-def session(path):
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 2
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-
-
-def least(work, runs):
-    work()
-    times = []
-    for _ in range(runs):
-        begin = time.perf_counter()
-        work()
-        times.append(1e3 * (time.perf_counter() - begin))
-    return min(times)
+COSINE = "encoder output, cosine with f32"
 
 
 def pixels(picture):
@@ -43,36 +34,25 @@ def pixels(picture):
     return np.ascontiguousarray(scaled.transpose(2, 0, 1)[None])
 
 
-class Peer:
-    def __init__(self, folder, picture):
-        self.vision, self.cross, self.step = (
-            session(f"{folder}/{name}.int8.onnx") for name in ("vision", "cross", "step"))
-        self.picture = picture
+def onnx_session(path):
+    import onnxruntime
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = THREADS
+    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    return lambda inputs: session.run(None, inputs)
 
-    def token(self, token, position, past, cross):
-        logits, k, v = self.step.run(None, {
-            "token": np.array([[token]]), "position": np.array([[position]]), "past_k": past[0],
-            "past_v": past[1], "cross_k": cross[0], "cross_v": cross[1]})
-        return int(logits[0, 0].argmax()), (k, v)
 
-    def caption(self):
-        rows = self.vision.run(None, {"pixels": pixels(self.picture)})[0]
-        cross = self.cross.run(None, {"rows": rows})
-        past = (np.zeros((12, 1, 12, 0, 64), np.float32),) * 2
-        token = 30522
-        for position in range(20):
-            token, past = self.token(token, position, past, cross)
+def openvino_session(path):
+    import openvino
+    model = openvino.Core().compile_model(
+        path, "CPU", {"INFERENCE_NUM_THREADS": THREADS, "PERFORMANCE_HINT": "LATENCY"})
+    request = model.create_infer_request()
 
-    def times(self):
-        seen = {"pixels": pixels(self.picture)}
-        rows = self.vision.run(None, seen)[0]
-        cross = self.cross.run(None, {"rows": rows})
-        past = (np.zeros((12, 1, 12, 10, 64), np.float32),) * 2
-        return {"picture to pixels": least(lambda: pixels(self.picture), 3),
-                "encode": least(lambda: self.vision.run(None, seen), 4),
-                "cross keys": least(lambda: self.cross.run(None, {"rows": rows}), 4),
-                "token": least(lambda: self.token(2000, 10, past, cross), 20),
-                "picture to 20 tokens": least(self.caption, 4)}
+    def run(inputs):
+        request.infer(inputs)
+        return [request.get_output_tensor(i).data.copy() for i in range(len(model.outputs))]
+
+    return run
 
 
 def cosine(a, b):
@@ -80,44 +60,135 @@ def cosine(a, b):
     return float(a @ b / np.sqrt((a @ a) * (b @ b)))
 
 
-def accuracy(bench, checkpoint, onnx, picture, vision):
-    """Cosines of the encoder's output in 8 bits with that in 32: Curbcut's, then the peer's."""
+def in_parts(session, ending, folder, picture):
+    """A runtime that has the model as three files: vision, cross and step."""
+    load, (vision, cross, step) = timed(lambda: [
+        session(f"{folder}/{name}{ending}") for name in ("vision", "cross", "step")])
+
+    def token(token, position, past, seen):
+        logits, k, v = step({
+            "token": np.array([[token]]), "position": np.array([[position]]), "past_k": past[0],
+            "past_v": past[1], "cross_k": seen[0], "cross_v": seen[1]})
+        return int(logits[0, 0].argmax()), (k, v)
+
+    def caption():
+        seen = cross({"rows": vision({"pixels": pixels(picture)})[0]})
+        past, word = (np.zeros((12, 1, 12, 0, 64), np.float32),) * 2, 30522
+        for position in range(20):
+            word, past = token(word, position, past, seen)
+
+    taken = {"pixels": pixels(picture)}
+    rows = vision(taken)[0]
+    seen = cross({"rows": rows})
+    past = (np.zeros((12, 1, 12, 10, 64), np.float32),) * 2
+    times = {"load": load,
+             "picture to pixels": least(lambda: pixels(picture), 3),
+             "encode": least(lambda: vision(taken), 4),
+             "cross keys": least(lambda: cross({"rows": rows}), 4),
+             "token": least(lambda: token(2000, 10, past, seen), 20),
+             "picture to 20 tokens": least(caption, 4), PEAK: peak_megabytes()}
+    if "int8" in ending:
+        times[COSINE] = cosine(rows, session(f"{folder}/vision.onnx")(taken)[0])
+    return times
+
+
+def onnxruntime_int8(folder, picture):
+    return in_parts(onnx_session, ".int8.onnx", folder, picture)
+
+
+def openvino_int8(folder, picture):
+    return in_parts(openvino_session, ".int8.xml", folder, picture)
+
+
+def openvino_f32(folder, picture):
+    return in_parts(openvino_session, ".onnx", folder, picture)
+
+
+def transformers(checkpoint, picture):
+    import torch
+    from transformers import BlipForConditionalGeneration
+    torch.set_num_threads(THREADS)
+    torch.set_grad_enabled(False)
+    kind = torch.bfloat16 if has_bf16() else torch.float32
+    load, model = timed(lambda: BlipForConditionalGeneration.from_pretrained(
+        checkpoint, dtype=kind).eval())
+
+    def taken():
+        return torch.from_numpy(pixels(picture)).to(kind)
+
+    def caption(seen, tokens):
+        model.generate(pixel_values=seen, num_beams=1, do_sample=False,
+                       min_new_tokens=tokens, max_new_tokens=tokens)
+
+    seen = taken()
+    few, many = (least(lambda: caption(seen, tokens), 3) for tokens in (4, 20))
+    return {"load": load,
+            "encode": least(lambda: model.vision_model(pixel_values=seen), 4),
+            "token": (many - few) / 16,
+            "picture to 20 tokens": least(lambda: caption(taken(), 20), 3)}
+
+
+def libvips(picture):
+    """What `vipsthumbnail` does, without the start of a program and without a file to write."""
+    library = ctypes.CDLL(ctypes.util.find_library("vips") or "libvips.so.42")
+    library.vips_image_write_to_memory.restype = ctypes.c_void_p
+    library.vips_init(b"peers")
+    library.vips_concurrency_set(THREADS)
+    library.vips_cache_set_max(0)
+
+    def thumbnail():
+        image, size = ctypes.c_void_p(), ctypes.c_size_t()
+        forced = 3  # VIPS_SIZE_FORCE
+        if library.vips_thumbnail(picture.encode(), ctypes.byref(image), ctypes.c_int(384),
+                                  b"height", ctypes.c_int(384), b"size", ctypes.c_int(forced),
+                                  ctypes.c_void_p()):
+            raise SystemExit(f"libvips cannot read {picture}")
+        bytes_of_it = library.vips_image_write_to_memory(image, ctypes.byref(size))
+        if size.value != 384 * 384 * 3:
+            raise SystemExit(f"libvips made {size.value} bytes of {picture}")
+        library.g_free(ctypes.c_void_p(bytes_of_it))
+        library.g_object_unref(image)
+
+    return {"picture to pixels": least(thumbnail, 5)}
+
+
+PEERS = {"onnxruntime_int8": onnxruntime_int8, "openvino_int8": openvino_int8,
+         "openvino_f32": openvino_f32, "transformers": transformers, "libvips": libvips}
+
+
+def our_cosine(program, checkpoint, picture):
+    import subprocess
     lines = subprocess.run(
-        [bench, "blip-accuracy", "--model", checkpoint, "--picture", picture],
+        [program, "blip-accuracy", "--model", checkpoint, "--picture", picture],
         check=True, capture_output=True, text=True).stdout.splitlines()
-    seen = {"pixels": pixels(picture)}
-    exact = session(f"{onnx}/vision.onnx").run(None, seen)[0]
-    return float(lines[1].split("\t")[1]), cosine(vision.run(None, seen)[0], exact)
+    return float(lines[1].split("\t")[1])
 
 
-def ours(bench, checkpoint, picture):
-    lines = subprocess.run(
-        [bench, "blip", "--model", checkpoint, "--picture", picture, "--runs", "4"],
-        check=True, capture_output=True, text=True).stdout.splitlines()
-    rows = {line.split("\t")[0]: line.split("\t") for line in lines[1:]}
-    return {name: float(row[1]) for name, row in rows.items() if row[1]} | {
-        "peak megabytes": float(rows["peak megabytes"][2])}
+def heading(rounds):
+    from importlib.metadata import version
+    return (f"# {machine()}, {rounds} rounds; ONNX Runtime {version('onnxruntime')}; OpenVINO "
+            f"{version('openvino')}, int8 by NNCF {version('nncf')}; transformers "
+            f"{version('transformers')} on torch {version('torch')} in "
+            f"{'bf16' if has_bf16() else 'f32, since the processor has no bf16'}")
 
 
-def main(bench, checkpoint, onnx, picture, rounds="5"):
-    peer = Peer(onnx, picture)
-    pairs = [(ours(bench, checkpoint, picture), peer.times()) for _ in range(int(rounds))]
-    model = next(line for line in open("/proc/cpuinfo") if line.startswith("model name"))
-    flags = next(line for line in open("/proc/cpuinfo") if line.startswith("flags")).split()
-    wide = [flag for flag in ("avx2", "avx512f", "avx512_vnni", "avx512_bf16") if flag in flags]
-    print(f"# {model.split(':')[1].strip()} with {' '.join(wide)}, 2 threads, ONNX Runtime "
-          f"{onnxruntime.__version__} int8, {rounds} rounds")
-    print("what\tcurbcut ms\tonnxruntime ms\tratio")
-    for name in pairs[0][1]:
-        a = statistics.median(mine[name] for mine, _ in pairs)
-        b = statistics.median(theirs[name] for _, theirs in pairs)
-        ratio = statistics.median(mine[name] / theirs[name] for mine, theirs in pairs)
-        print(f"{name}\t{a:.1f}\t{b:.1f}\t{ratio:.2f}")
-    mine, theirs = accuracy(bench, checkpoint, onnx, picture, peer.vision)
-    print(f"encoder output, cosine of int8 with f32\t{mine:.5f}\t{theirs:.5f}\t")
-    for name in ("load", "peak megabytes"):
-        print(f"{name}\t{statistics.median(mine[name] for mine, _ in pairs):.1f}\t\t")
+def main(program, checkpoint, onnx, picture, rounds="5"):
+    near = our_cosine(program, checkpoint, picture)
+    engines = {
+        "curbcut ms": lambda: {COSINE: near} | bench(
+            [program, "blip", "--model", checkpoint, "--picture", picture, "--runs", "4"]),
+        "onnxruntime int8 ms": lambda: child(__file__, "onnxruntime_int8", onnx, picture),
+        "openvino int8 ms": lambda: child(__file__, "openvino_int8", onnx, picture),
+        "openvino f32 ms": lambda: child(__file__, "openvino_f32", onnx, picture),
+        "transformers ms": lambda: child(__file__, "transformers", checkpoint, picture),
+        "libvips ms": lambda: child(__file__, "libvips", picture)}
+    table(heading(rounds), int(rounds), engines,
+          ("load", "picture to pixels", "encode", "cross keys", "token", "picture to 20 tokens",
+           COSINE, PEAK))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1] == "--peer":
+        answer(PEERS[sys.argv[2]](*sys.argv[3:]))
+    else:
+        main(*sys.argv[1:])

@@ -1,26 +1,24 @@
 #!/usr/bin/env python3
-"""Whisper beside its fastest peers, in turn: whisper_peers.py BENCH CHECKPOINT CT2 GGML [ROUNDS]
+"""Whisper beside its peers, in turn: whisper_peers.py BENCH CHECKPOINT CT2 GGML [ROUNDS]
 
 BENCH is the built `bench`; CHECKPOINT comes from make_whisper.py, CT2 from
-`ct2-transformers-converter --quantization int8`, GGML from whisper_ggml.py. All run on two threads,
-on the same 30 seconds, and write 64 tokens that nobody chooses (the end is never chosen). Each
-round starts a process for each of the three in turn and takes the least of a few windows; a row's
+`ct2-transformers-converter --quantization int8`, GGML from whisper_ggml.py. All run on two threads
+(PEER_THREADS), on the same 30 seconds, and write 64 tokens that nobody chooses (the end is never
+chosen). Each round starts a process for each in turn and takes the least of a few windows; a row's
 ratio is the median of the rounds' ratios, so that a machine that slows down slows all.
-Prints TSV: what, Curbcut's median ms, faster-whisper's, whisper.cpp's, and Curbcut over the faster.
+Prints TSV: what, the median ms of each, and Curbcut over the fastest peer.
 
 `CT2_FORCE_CPU_ISA` is AVX512 where the processor has it. What instructions whisper.cpp was built
-with is in the first line.
+with is in the first line. transformers runs in bf16 where the processor multiplies that, else in
+f32; its own Python is part of its time.
 """
 
 import ctypes
-import json
-import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from rounds import PEAK, THREADS, answer, bench, child, has_bf16, machine, table, timed
 
 TOKENS = 64
 WINDOWS = 3
@@ -38,18 +36,7 @@ def sound():
     return (0.1 * loudness * (voice + 0.2 * noise)).astype(np.float32)
 
 
-def peak_megabytes():
-    line = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
-    return int(line.split()[1]) * 1024 / 1e6
-
-
-def timed(work):
-    begin = time.perf_counter()
-    result = work()
-    return 1e3 * (time.perf_counter() - begin), result
-
-
-def least(stages):
+def least_of_windows(stages):
     """Runs the stages of a window, each on the result of the one before, one window to warm up."""
     best = {}
     for window in range(WINDOWS + 1):
@@ -68,7 +55,7 @@ def faster_whisper(folder):
     import ctranslate2
     from faster_whisper.feature_extractor import FeatureExtractor
     load, model = timed(lambda: ctranslate2.models.Whisper(
-        folder, device="cpu", compute_type="int8", intra_threads=2, inter_threads=1))
+        folder, device="cpu", compute_type="int8", intra_threads=THREADS, inter_threads=1))
     extract, samples = FeatureExtractor(), sound()
 
     def write(rows):
@@ -76,12 +63,13 @@ def faster_whisper(folder):
             rows, [PROMPT], beam_size=1, max_length=2 * TOKENS, suppress_blank=False,
             suppress_tokens=[50257])[0].sequences_ids[0]
 
-    times = least([
+    times = least_of_windows([
         ("mel", lambda _: extract(samples, padding=0)[:, :3000]),
         ("encode", lambda mel: model.encode(
             ctranslate2.StorageView.from_array(mel[None]), to_cpu=False)),
         ("text", write)])
-    rows = model.encode(ctranslate2.StorageView.from_array(extract(samples, padding=0)[None, :, :3000]))
+    rows = model.encode(ctranslate2.StorageView.from_array(
+        extract(samples, padding=0)[None, :, :3000]))
     written = len(write(rows))
     if written != TOKENS:
         raise SystemExit(f"faster-whisper wrote {written} tokens, not {TOKENS}")
@@ -122,7 +110,7 @@ def whisper_cpp(path):
 
     def decode(tokens, past):
         array = (ctypes.c_int * len(tokens))(*tokens)
-        if library.whisper_decode(context, array, len(tokens), past, 2):
+        if library.whisper_decode(context, array, len(tokens), past, THREADS):
             raise SystemExit("whisper.cpp failed to decode")
 
     def write(_):
@@ -130,69 +118,76 @@ def whisper_cpp(path):
         for i in range(1, TOKENS):
             decode([1000 + 37 * i], len(PROMPT) + i - 1)
 
-    return least([
-        ("mel", lambda _: library.whisper_pcm_to_mel(context, pointer, len(samples), 2)),
-        ("encode", lambda _: library.whisper_encode(context, 0, 2)),
+    return least_of_windows([
+        ("mel", lambda _: library.whisper_pcm_to_mel(context, pointer, len(samples), THREADS)),
+        ("encode", lambda _: library.whisper_encode(context, 0, THREADS)),
         ("text", write)]) | {"load": load}
 
 
-def peer(name, model):
-    """Times a peer in a process of its own."""
-    flags = open("/proc/cpuinfo").read()
-    environment = os.environ | {
-        "OMP_NUM_THREADS": "2", "CT2_FORCE_CPU_ISA": "AVX512" if "avx512f" in flags else "AVX2"}
-    lines = subprocess.run(
-        [sys.executable, __file__, "--peer", name, model], check=True, capture_output=True,
-        text=True, env=environment).stdout.splitlines()
-    return json.loads(lines[-1])
+def transformers(folder):
+    import torch
+    from transformers import WhisperFeatureExtractor, WhisperForConditionalGeneration
+    torch.set_num_threads(THREADS)
+    torch.set_grad_enabled(False)
+    kind = torch.bfloat16 if has_bf16() else torch.float32
+    load, model = timed(lambda: WhisperForConditionalGeneration.from_pretrained(
+        folder, dtype=kind, attn_implementation="sdpa").eval())
+    extract, samples = WhisperFeatureExtractor.from_pretrained(folder), sound()
+
+    def write(rows):
+        past, tokens = None, PROMPT
+        for i in range(1, TOKENS + 1):
+            out = model(encoder_outputs=(rows,), decoder_input_ids=torch.tensor([tokens]),
+                        past_key_values=past, use_cache=True)
+            out.logits[0, -1].argmax()
+            past, tokens = out.past_key_values, [1000 + 37 * i]
+
+    return least_of_windows([
+        ("mel", lambda _: extract(samples, sampling_rate=16_000, return_tensors="pt")
+         .input_features.to(kind)),
+        ("encode", lambda mel: model.model.encoder(mel).last_hidden_state),
+        ("text", write)]) | {"load": load}
 
 
-def ours(bench, checkpoint):
+PEERS = {"faster_whisper": faster_whisper, "whisper_cpp": whisper_cpp,
+         "transformers": transformers}
+
+
+def ours(program, checkpoint):
     with tempfile.NamedTemporaryFile() as file:
         file.write(sound().tobytes())
         file.flush()
-        lines = subprocess.run(
-            [bench, "whisper", "--model", checkpoint, "--sound", file.name, "--tokens",
-             str(TOKENS), "--repeats", str(WINDOWS)], check=True, capture_output=True,
-            text=True).stdout.splitlines()
-    rows = {line.split("\t")[0]: line.split("\t") for line in lines[1:]}
-    times = {name: float(row[1]) for name, row in rows.items() if row[1]}
+        rows = bench([program, "whisper", "--model", checkpoint, "--sound", file.name,
+                      "--tokens", str(TOKENS), "--repeats", str(WINDOWS)])
     # The peers pay for the keys and values of the sound in the first token, or while encoding.
-    times["text"] += times["cross keys"]
-    return times | {"peak megabytes": float(rows["peak megabytes"][2])}
+    rows["text"] += rows["cross keys"]
+    return rows
 
 
 def heading(rounds):
     import ctranslate2
     from importlib.metadata import version
     import _pywhispercpp
-    cpu = open("/proc/cpuinfo").read()
-    model = next(line for line in cpu.splitlines() if line.startswith("model name"))
-    wide = [f for f in ("avx2", "avx512f", "avx512_vnni", "avx512_bf16") if f" {f} " in cpu]
     built = _pywhispercpp.whisper_print_system_info().split("CPU :")[-1].split("|")
-    return (f"# {model.split(':')[1].strip()} with {' '.join(wide)}, 2 threads, {TOKENS} tokens, "
-            f"{rounds} rounds; CTranslate2 {ctranslate2.__version__} int8; whisper.cpp q8_0 of "
+    return (f"# {machine()}, {TOKENS} tokens, {rounds} rounds; CTranslate2 "
+            f"{ctranslate2.__version__} int8; whisper.cpp q8_0 of "
             f"pywhispercpp {version('pywhispercpp')}, built with"
-            f"{','.join(part.split('=')[0].rstrip() for part in built if '=' in part)}")
+            f"{','.join(part.split('=')[0].rstrip() for part in built if '=' in part)}; "
+            f"transformers {version('transformers')} on torch {version('torch')} in "
+            f"{'bf16' if has_bf16() else 'f32, since the processor has no bf16'}")
 
 
-def main(bench, checkpoint, ct2, ggml, rounds="5"):
-    all_rounds = [(ours(bench, checkpoint), peer("faster_whisper", ct2), peer("whisper_cpp", ggml))
-                  for _ in range(int(rounds))]
-    print(heading(rounds))
-    print("what\tcurbcut ms\tfaster-whisper ms\twhisper.cpp ms\tratio to the faster")
-    for name in ("load", "mel", "encode", "text", "window", "peak megabytes"):
-        if any(name not in one for one in all_rounds[0]):
-            continue
-        medians = [statistics.median(one[i][name] for one in all_rounds) for i in range(3)]
-        ratio = statistics.median(a[name] / min(b[name], c[name]) for a, b, c in all_rounds)
-        print("\t".join([name, *(f"{x:.1f}" for x in medians), f"{ratio:.3f}"]))
+def main(program, checkpoint, ct2, ggml, rounds="5"):
+    engines = {
+        "curbcut ms": lambda: ours(program, checkpoint),
+        "faster-whisper ms": lambda: child(__file__, "faster_whisper", ct2),
+        "whisper.cpp ms": lambda: child(__file__, "whisper_cpp", ggml),
+        "transformers ms": lambda: child(__file__, "transformers", checkpoint)}
+    table(heading(rounds), int(rounds), engines, ("load", "mel", "encode", "text", "window", PEAK))
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "--peer":
-        result = {"faster_whisper": faster_whisper, "whisper_cpp": whisper_cpp}[sys.argv[2]](
-            sys.argv[3])
-        print(json.dumps(result | {"peak megabytes": peak_megabytes()}))
+        answer(PEERS[sys.argv[2]](*sys.argv[3:]))
     else:
         main(*sys.argv[1:])
