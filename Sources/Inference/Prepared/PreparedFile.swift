@@ -12,8 +12,11 @@ package struct PreparedFile: Sendable {
     private let entries: [String: PreparedTable.Entry]
 
     static let headerSize = 64
+    private static let digestOffset = 40
     private static let mark = Array("curbcut\n".utf8)
     private static let byteOrder: UInt32 = 0x0102_0304
+
+    package var entryCount: Int { table.entries.count }
 
     /// - Throws: `PreparedFault`.
     package init(path: String) throws(PreparedFault) {
@@ -39,7 +42,7 @@ package struct PreparedFile: Sendable {
         guard try reader.half() == byteOrder else { throw .damaged(part: "the order of bytes") }
         let (begin, count) = (try reader.number(), try reader.number())
         let tableDigest = try reader.word()
-        guard try reader.word() == digest(header[..<(headerSize - 24)]) else {
+        guard try reader.word() == digest(header[..<digestOffset]) else {
             throw .damaged(part: "the header")
         }
         guard begin >= headerSize, begin <= file.count, count == file.count - begin,
@@ -69,10 +72,11 @@ package struct PreparedFile: Sendable {
         return PackedBytes(file, entry.range)
     }
 
-    /// A copy of an entry.
+    /// A copy of an entry; nil where it is not there, or not as it was written.
     func contents(named name: String, _ kind: PreparedTable.Kind) -> [UInt8]? {
         guard let entry = entries[name], entry.kind == kind else { return nil }
-        return file.bytes(in: entry.range)
+        let contents = file.bytes(in: entry.range)
+        return PreparedFile.digest(contents[...]) == entry.digest ? contents : nil
     }
 
     /// True where every matrix lies in one of these layouts.

@@ -23,7 +23,22 @@ package struct PreparedPlaces: Sendable {
     /// replace each other's files: `model.int8.avx2.curbcut`.
     package var paths: [String] {
         guard !precision.layouts.isEmpty else { return [] }
-        let processor = cc_current_level() == CC_LEVEL_AVX2 ? ".avx2" : ""
-        return stems.map { "\($0).\(precision.rawValue)\(processor).curbcut" }
+        let processor = cc_current_level() == CC_LEVEL_AVX2 ? PreparedPlaces.avx2 : ""
+        return stems.map { $0 + PreparedPlaces.ending(precision, processor) }
+    }
+
+    /// Every path that any precision and processor has for these stems.
+    package static func allPaths(_ stems: [String]) -> [String] {
+        stems.flatMap { stem in
+            Precision.allCases.flatMap { precision in
+                ["", avx2].map { stem + ending(precision, $0) }
+            }
+        }
+    }
+
+    private static let avx2 = ".avx2"
+
+    private static func ending(_ precision: Precision, _ processor: String) -> String {
+        ".\(precision.rawValue)\(processor).curbcut"
     }
 }

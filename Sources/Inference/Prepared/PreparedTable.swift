@@ -2,7 +2,7 @@
 ///
 ///     layout of the file, every number little-endian:
 ///     64 bytes   "curbcut\n", the version, 0x01020304, where the table begins, its length, its digest,
-///                the digest of these 48 bytes, 8 zeros
+///                the digest of these 40 bytes, zeros
 ///     …          each entry's bytes, from a multiple of 64 on
 ///     the rest   the table: the sources, then the entries
 struct PreparedTable: Sendable, Equatable {

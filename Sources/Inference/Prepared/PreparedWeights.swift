@@ -4,7 +4,8 @@ import Synchronization
 ///
 /// Whatever is wrong with a prepared file, the model loads as it does without one.
 package final class PreparedWeights: Sendable {
-    private let file: PreparedFile?
+    /// Nil where none is of use.
+    package let file: PreparedFile?
     private let sources: [(file: MappedFile, source: PreparedTable.Source)]
     private let work: Mutex<Work>
 
