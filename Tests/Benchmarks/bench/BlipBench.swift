@@ -15,13 +15,15 @@ struct BlipBench: ParsableCommand {
     @Option(help: "int8 or f32.") var precision = "int8"
     @Option(help: "Threads.") var threads = 2
     @Option(help: "Timed runs of each stage.") var runs = 7
+    @Flag(help: "Keep packed weights beside the model, and use what is kept.") var kept = false
 
     func run() throws {
         guard let precision = Precision(rawValue: precision) else {
             throw ValidationError("--precision is int8 or f32")
         }
         useThreads(threads)
-        let folder = ModelFolder(path: model, name: "blip")
+        let folder = ModelFolder(
+            path: model, name: "blip", keptStems: kept ? [model + "/model"] : [])
         let begin = now()
         let parts = try BlipParts(folder, precision)
         let load = Row(name: "load", runs: [now() - begin])

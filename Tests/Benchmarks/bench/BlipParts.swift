@@ -11,7 +11,8 @@ struct BlipParts {
     let write: Blip.TextDecoder
 
     init(_ folder: ModelFolder, _ precision: Precision) throws {
-        let checkpoint = try Checkpoint(folder: folder.path)
+        let checkpoint = try Checkpoint(
+            folder: folder.path, keptAt: PreparedPlaces(folder.keptStems, precision))
         config = try Blip.Config(Configuration(file: folder.path + "/config.json"))
         preprocess = try ImagePreprocessor(folder: folder.path)
         see = try Blip.VisionEncoder(
@@ -19,6 +20,7 @@ struct BlipParts {
         write = try Blip.TextDecoder(
             checkpoint.weights.at("text_decoder"), sourceWidth: config.vision.width, config.text,
             precision)
+        try checkpoint.finish(ignoring: ["position_ids"])
     }
 
     func pixels(_ image: Image) -> Tensor {

@@ -14,6 +14,7 @@ struct WhisperBench: ParsableCommand {
     @Option(help: "Threads.") var threads = 2
     @Option(help: "Tokens of a window's text, whatever they are.") var tokens = 64
     @Option(help: "Timed repeats of each stage.") var repeats = 5
+    @Flag(help: "Keep packed weights beside the model, and use what is kept.") var kept = false
 
     func validate() throws {
         guard repeats > 0, tokens > 0 else {
@@ -27,7 +28,7 @@ struct WhisperBench: ParsableCommand {
         }
         useThreads(threads)
         let begin = now()
-        let parts = try WhisperParts(model, precision)
+        let parts = try WhisperParts(model, precision, kept: kept)
         let load = Row(name: "load", runs: [now() - begin])
         let samples = try halfAMinute(of: sound)
         let mel = parts.listen(samples)

@@ -30,8 +30,10 @@ struct WhisperParts {
     let hear: Whisper.Encoder
     let write: Whisper.Decoder
 
-    init(_ folder: String, _ precision: Precision) throws {
-        let parts = try Whisper.Parts(ModelFolder(path: folder, name: "whisper"), precision)
+    init(_ path: String, _ precision: Precision, kept: Bool = false) throws {
+        let folder = ModelFolder(
+            path: path, name: "whisper", keptStems: kept ? [path + "/model"] : [])
+        let parts = try Whisper.Parts(folder, precision)
         config = parts.config
         (listen, hear, write) = (parts.logMel, parts.encoder, parts.decoder)
     }

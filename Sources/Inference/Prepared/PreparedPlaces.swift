@@ -1,0 +1,44 @@
+import Kernels
+
+/// Where what is packed may be kept from one start to the next, and for which way of computing.
+package struct PreparedPlaces: Sendable {
+    /// Paths without an ending, best first.
+    private let stems: [String]
+    let precision: Precision
+    /// Weights of fewer bytes are packed at each start.
+    let leastBytes: Int
+
+    /// - Parameters:
+    ///   - stems: paths without an ending, best first: "/models/whisper-base/model"; none where
+    ///     nothing is to be kept
+    ///   - precision: what products are computed in
+    ///   - leastBytes: of weights that are worth keeping
+    package init(_ stems: [String], _ precision: Precision, leastBytes: Int = 32 << 20) {
+        self.stems = stems
+        self.precision = precision
+        self.leastBytes = leastBytes
+    }
+
+    /// Names differ where a processor packs otherwise, so that machines which share a folder do not
+    /// replace each other's files: `model.int8.avx2.curbcut`.
+    package var paths: [String] {
+        guard !precision.layouts.isEmpty else { return [] }
+        let processor = cc_current_level() == CC_LEVEL_AVX2 ? PreparedPlaces.avx2 : ""
+        return stems.map { $0 + PreparedPlaces.ending(precision, processor) }
+    }
+
+    /// Every path that any precision and processor has for these stems.
+    package static func allPaths(_ stems: [String]) -> [String] {
+        stems.flatMap { stem in
+            Precision.allCases.flatMap { precision in
+                ["", avx2].map { stem + ending(precision, $0) }
+            }
+        }
+    }
+
+    private static let avx2 = ".avx2"
+
+    private static func ending(_ precision: Precision, _ processor: String) -> String {
+        ".\(precision.rawValue)\(processor).curbcut"
+    }
+}
