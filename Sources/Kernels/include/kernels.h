@@ -77,6 +77,8 @@ size_t cc_linear_scratch(size_t in_width);
 //   scales [outputs] floats: weight = scale * integer
 //   sums   [outputs] 32-bit integers: the sum of an output's integers
 // Inputs are padded to a multiple of 4 and outputs to a multiple of 64, with zeros.
+// A file that keeps packed weights also keeps CC_INT8_LAYOUT, which grows when this layout changes.
+enum { CC_INT8_LAYOUT = 1 };
 size_t cc_int8_bytes(size_t out_width, size_t in_width);
 
 // Fills outputs `first` to `first + count` of `packed` from as many rows of `source` (row-major, of
