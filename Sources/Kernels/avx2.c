@@ -9,6 +9,7 @@
 #define TILE_COLUMNS 16
 #include "vector_rows.h"
 #include "vector_products.h"
+#include "packed_int4.h"
 
 // `vpmaddubsw` adds two products of an unsigned and a signed byte in 16 bits and saturates there.
 // This level adds two such sums before it widens them, which saves a fifth of the instructions.
@@ -138,6 +139,45 @@ static void row_int8(size_t inner, size_t blocks, const uint8_t *a, cc_row_step 
         for (size_t v = 0; v < 4; v++)
             dequantize(products[v], sums + column + v * 8, step, scales + column + v * 8,
                        out + column + v * 8);
+    }
+}
+
+// MARK: 4-bit weights
+
+// Eight outputs of a group: the nibbles are the unsigned factors here. 16 products of at most
+// 15 * 127 fit in 16 bits.
+static inline __m256i group_sums(const uint8_t *nibbles, const int8_t *x) {
+    const __m256i low = _mm256_set1_epi8(15);
+    __m256i sums = _mm256_setzero_si256();
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < CC_GROUP; i += 8) {
+        __m256i both = weights_at((const int8_t *)nibbles + i * CC_PANEL / 2);
+        __m256i below = _mm256_and_si256(both, low);
+        __m256i above = _mm256_and_si256(_mm256_srli_epi16(both, 4), low);
+        sums = _mm256_add_epi16(
+            sums, _mm256_maddubs_epi16(below, four_bytes_everywhere((const uint8_t *)x + i)));
+        sums = _mm256_add_epi16(
+            sums, _mm256_maddubs_epi16(above, four_bytes_everywhere((const uint8_t *)x + i + 4)));
+    }
+    return _mm256_madd_epi16(sums, _mm256_set1_epi16(1));
+}
+
+static void row_int4(size_t groups, size_t panels, const int8_t *x, const float *steps,
+                     const int32_t *sums, const uint8_t *weights, float *out) {
+    for (size_t p = 0; p < panels; p++, out += CC_PANEL) {
+        __m256 totals[2] = {_mm256_setzero_ps(), _mm256_setzero_ps()};
+        for (size_t g = 0; g < groups; g++, weights += CC_GROUP_BYTES) {
+            __m256i offset = _mm256_set1_epi32(8 * sums[g]);
+#pragma clang loop unroll(full)
+            for (size_t half = 0; half < 2; half++) {
+                __m256i sum = group_sums(weights + half * 32, x + g * CC_GROUP);
+                vec scale = load_typed(weights + CC_NIBBLES, CC_F16, half * 8, LANES);
+                totals[half] = _mm256_fmadd_ps(_mm256_cvtepi32_ps(_mm256_sub_epi32(sum, offset)),
+                                               scale * splat(steps[g]), totals[half]);
+            }
+        }
+        _mm256_storeu_ps(out, totals[0]);
+        _mm256_storeu_ps(out + LANES, totals[1]);
     }
 }
 

@@ -42,6 +42,11 @@ typedef struct {
     // One row against `blocks` groups of 4 panels (64 columns each).
     void (*row_int8)(size_t inner, size_t blocks, const uint8_t *a, cc_row_step step,
                      const int8_t *panels, const float *scales, const int32_t *sums, float *out);
+    // One row against `panels` panels of 4-bit weights: out[c] = sum over groups g of
+    // steps[g] * scale(g, c) * (sum of x * nibble - 8 * sums[g]), where sums[g] is that of x.
+    void (*row_int4)(size_t groups, size_t panels, const int8_t *x, const float *steps,
+                     const int32_t *sums, const uint8_t *weights, float *out);
+
     // out[j] = dot(x, weights row j) for `rows` rows of `width` elements of `type`.
     void (*dot_rows)(const float *x, size_t width, const void *weights, cc_type type, size_t rows,
                      float *out);
