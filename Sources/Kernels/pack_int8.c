@@ -14,6 +14,10 @@ size_t cc_int8_bytes(size_t out_width, size_t in_width) {
     return cc_rounded_up(out_width, CC_OUTPUT_STEP) * (cc_rounded_up(in_width, 4) + 8) + 63;
 }
 
+const char *cc_int8_layout(void) {
+    return cc_table()->largest_four ? "int8-avx2.1" : "int8.1";
+}
+
 typedef struct {
     const cc_level_table *level;
     const char *source;  // rows from `first` on; NULL where they are read slice by slice

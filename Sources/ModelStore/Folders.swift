@@ -20,6 +20,21 @@ enum Folders {
         }
     }
 
+    /// - Returns: whether a path names a symbolic link.
+    static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        // Safe: the structure and the string live for the length of the call.
+        return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
+    /// - Returns: the path without links; as it is where nothing is there.
+    static func linksResolved(_ path: String) -> String {
+        // Safe: the C library's text is copied, then freed.
+        guard let resolved = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
+    }
+
     /// - Returns: the names in a folder, sorted, without those that begin with a dot; empty where
     ///   there is no such folder.
     static func names(in path: String) -> [String] {

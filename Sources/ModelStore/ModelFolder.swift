@@ -4,10 +4,14 @@ package struct ModelFolder: Sendable, Equatable {
     package let path: String
     /// As users write it after `--model`.
     package let name: String
+    /// Where files made from the model's own may be kept, best first: paths without an ending; none
+    /// where nothing is to be kept.
+    package let keptStems: [String]
 
-    package init(path: String, name: String) {
+    package init(path: String, name: String, keptStems: [String] = []) {
         self.path = path
         self.name = name
+        self.keptStems = keptStems
     }
 
     /// - Parameter file: a name inside the folder, "config.json".

@@ -16,7 +16,10 @@ extension Catalogue {
         named name: String?, environment: [String: String], precision: Precision
     ) throws -> any SpeechRecognizer {
         if let name, ModelStore.isFile(name) {
-            return Whisper.Recognizer(try Whisper.Parts(GgmlFile(path: name), precision))
+            let stems = KeptFiles.stems(for: name, environment: environment)
+            return Whisper.Recognizer(
+                try Whisper.Parts(
+                    GgmlFile(path: name), precision, keptAt: PreparedPlaces(stems, precision)))
         }
         let found = try folder(named: name, for: .transcribing, environment: environment)
         guard let folder = found else { throw NoModelError(task: .transcribing) }

@@ -8,7 +8,7 @@ extension Catalogue {
     ///   - name: a folder or a name; nil takes the first of the catalogue that is installed.
     ///   - task: what it has to do.
     ///   - environment: the variables that say where the store is.
-    /// - Returns: its folder; nil where none was named and none is installed.
+    /// - Returns: its folder, which knows where files made from it are kept; nil where none was named and none is installed.
     /// - Throws: `ModelStoreError` where the named one is missing.
     package static func folder(
         named name: String?, for task: CatalogueEntry.Task, environment: [String: String]
@@ -16,12 +16,13 @@ extension Catalogue {
         if let name {
             let known = entries.first { [$0.name, $0.repository].contains(name) }
             return try ModelStore.folder(
-                named: name, environment: environment, repository: known?.repository)
+                named: name, environment: environment, repository: known?.repository
+            ).keepingFiles(as: environment)
         }
         let installed = ModelStore.installed(environment: environment)
         return entries.lazy.filter { $0.task == task && !$0.onlyByName }.compactMap { entry in
             installed.first { [entry.name, entry.repository].contains($0.name) }
-        }.first
+        }.first?.keepingFiles(as: environment)
     }
 
     /// - Returns: what to type to have the first model that does a task.

@@ -7,6 +7,24 @@ package struct Checkpoint: Sendable {
     package let path: String
     private let tensors: [String: StoredTensor]
     private let asked = AskedNames()
+    /// What an earlier start packed; nil where nothing is kept.
+    package private(set) var prepared: PreparedWeights?
+
+    /// Opens `model.safetensors`, else what `model.safetensors.index.json` names.
+    ///
+    /// - Parameters:
+    ///   - folder: of the model
+    ///   - places: where packed weights are kept; nil keeps nothing
+    /// - Throws: `.noWeights`, `.unreadable`, `.malformed` or `.index`.
+    package init(folder: String, keptAt places: PreparedPlaces?) throws(WeightsError) {
+        try self.init(folder: folder)
+        let tokenizer = folder + "/tokenizer.json"
+        var extra: [MappedFile] = []
+        if places != nil, MappedFile.exists(tokenizer) {
+            do { extra = [try MappedFile(path: tokenizer)] } catch { throw .unreadable(error) }
+        }
+        prepared = places.flatMap { PreparedWeights($0, from: files + extra) }
+    }
 
     /// Opens `model.safetensors`, else what `model.safetensors.index.json` names.
     ///
@@ -39,10 +57,14 @@ package struct Checkpoint: Sendable {
     /// - Parameters:
     ///   - file: the file
     ///   - tensors: its tensors, renamed; each name once
-    package init(_ file: GgmlFile, tensors: [StoredTensor]) {
+    ///   - places: where packed weights are kept; nil keeps nothing
+    package init(
+        _ file: GgmlFile, tensors: [StoredTensor], keptAt places: PreparedPlaces? = nil
+    ) {
         cc_keep_freed_memory()
         path = file.path
         self.tensors = Dictionary(tensors.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        prepared = places.flatMap { PreparedWeights($0, from: files) }
     }
 
     private init(index path: String, folder: String) throws(WeightsError) {
@@ -82,6 +104,12 @@ package struct Checkpoint: Sendable {
         }
     }
 
+    /// The files that hold the tensors, sorted by path.
+    private var files: [MappedFile] {
+        Dictionary(tensors.values.map { ($0.file.path, $0.file) }, uniquingKeysWith: { $1 })
+            .sorted { $0.key < $1.key }.map(\.value)
+    }
+
     /// Every tensor's name, sorted.
     package var names: [String] { tensors.keys.sorted() }
 
@@ -91,13 +119,16 @@ package struct Checkpoint: Sendable {
     /// Asks for a tensor, which counts as having a place for it.
     package func tensor(named name: String) -> StoredTensor? {
         asked.insert(name)
-        return tensors[name]
+        var tensor = tensors[name]
+        tensor?.prepared = prepared
+        return tensor
     }
 
     /// True where the file holds it; does not count as asking for it.
     package func has(_ name: String) -> Bool { tensors[name] != nil }
 
-    /// Checks, when a model is built, that no tensor of the file was left over.
+    /// Checks, when a model is built, that no tensor of the file was left over; what was packed is
+    /// then kept.
     ///
     /// - Parameter ignored: names that may be left over, whole or the last components of a path:
     ///   `position_ids` lets `text.embeddings.position_ids` be.
@@ -108,6 +139,7 @@ package struct Checkpoint: Sendable {
             !taken.contains(name) && !ignored.contains { name == $0 || name.hasSuffix("." + $0) }
         }
         guard extra.isEmpty else { throw .extra(tensors: extra.sorted(), file: path) }
+        prepared?.finish()
     }
 }
 

@@ -108,6 +108,9 @@ package struct JSONReader {
         return position < bytes.count ? bytes[position] : nil
     }
 
+    /// Bytes from the start of the text to what is read next.
+    var offset: Int { position }
+
     package func fault(_ problem: JSONFault.Problem) -> JSONFault {
         JSONFault(problem: problem, offset: position)
     }

@@ -14,6 +14,7 @@ import Glibc
 @safe package final class MappedFile: @unchecked Sendable {
     package let path: String
     package let count: Int
+    let identity: FileIdentity
     /// For kernels that read at a place of their own.
     let descriptor: Int32
     private let base: UnsafeRawPointer?
@@ -24,7 +25,8 @@ import Glibc
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileFault(path: path, errno: errno) }
         do {
-            count = try MappedFile.size(of: descriptor, path)
+            identity = try MappedFile.identity(of: descriptor, path)
+            count = identity.byteCount
             unsafe base = try MappedFile.mapped(descriptor, count, path)
         } catch {
             close(descriptor)
@@ -34,7 +36,9 @@ import Glibc
         self.descriptor = descriptor
     }
 
-    private static func size(of descriptor: Int32, _ path: String) throws(FileFault) -> Int {
+    private static func identity(
+        of descriptor: Int32, _ path: String
+    ) throws(FileFault) -> FileIdentity {
         var facts = stat()
         // Safe: `facts` is ours and outlives the call.
         guard unsafe fstat(descriptor, &facts) == 0 else {
@@ -43,7 +47,14 @@ import Glibc
         guard facts.st_mode & S_IFMT == S_IFREG else {
             throw FileFault(path: path, errno: facts.st_mode & S_IFMT == S_IFDIR ? EISDIR : 0)
         }
-        return Int(facts.st_size)
+        return FileIdentity(facts)
+    }
+
+    /// What the system says of the file now.
+    ///
+    /// - Throws: `FileFault` where it says nothing.
+    func currentIdentity() throws(FileFault) -> FileIdentity {
+        try MappedFile.identity(of: descriptor, path)
     }
 
     private static func mapped(
@@ -161,6 +172,22 @@ extension MappedFile {
     package static func bytes(of path: String) throws(FileFault) -> [UInt8] {
         let file = try MappedFile(path: path)
         return file.bytes(in: 0..<file.count)
+    }
+}
+
+/// What tells a file from another, or from itself after it was written to, without reading it.
+struct FileIdentity: Sendable, Equatable {
+    let byteCount: Int
+    let modifiedSeconds: Int
+    let modifiedNanoseconds: Int
+    let inode: UInt64
+}
+
+extension FileIdentity {
+    init(_ facts: stat) {
+        self.init(
+            byteCount: Int(facts.st_size), modifiedSeconds: facts.st_mtim.tv_sec,
+            modifiedNanoseconds: facts.st_mtim.tv_nsec, inode: UInt64(facts.st_ino))
     }
 }
 

@@ -12,6 +12,8 @@ package struct StoredTensor: Sendable {
     /// writers, which pad the header; the format itself does not promise it.
     package let offset: Int
     package let byteCount: Int
+    /// Where it may lie packed already, or is kept once it is.
+    var prepared: PreparedWeights?
 
     package var elementCount: Int { byteCount * 8 / type.blockBits * type.blockLength }
 

@@ -2,7 +2,8 @@ import Kernels
 
 /// The weights of a linear layer: `rows` outputs by `columns` inputs.
 ///
-/// Either mapped from the file in their stored type, or packed in 8 bits; only this type knows.
+/// Either mapped from the file in their stored type, or packed in 8 bits, by this process or an earlier
+/// one; only this type knows.
 package struct Matrix: Sendable {
     package let rows: Int
     package let columns: Int
@@ -13,7 +14,7 @@ package struct Matrix: Sendable {
         /// Where the file holds blocks.
         case floats([Float])
         /// Laid out by `cc_pack_int8`.
-        case int8([UInt8])
+        case int8(PackedBytes)
     }
 
     /// Takes a stored tensor as it is (`f32`) or packs it (`int8`).
@@ -38,8 +39,24 @@ package struct Matrix: Sendable {
             storage = .stored(tensor, type)
         case (.f32, .blocks): storage = .floats(try tensor.floats())
         case (.int8, _):
-            storage = .int8(try Matrix.packed(tensor, format, rows: rows, columns: columns))
+            storage = .int8(try Matrix.int8(tensor, format, rows: rows, columns: columns))
         }
+    }
+
+    /// Packed earlier, else packed now and kept for the next start.
+    private static func int8(
+        _ tensor: StoredTensor, _ format: NumberFormat, rows: Int, columns: Int
+    ) throws(WeightsError) -> PackedBytes {
+        // Safe: a constant of the kernels, ended by a zero.
+        let layout = unsafe String(cString: cc_int8_layout())
+        let kind = PreparedTable.Kind.matrix(rows: rows, columns: columns, layout: layout)
+        let size = cc_int8_bytes(rows, columns) - PackedBytes.slack
+        if let found = tensor.prepared?.matrix(named: tensor.name, kind, count: size) {
+            return found
+        }
+        let fresh = PackedBytes(try packed(tensor, format, rows: rows, columns: columns))
+        tensor.prepared?.keep(fresh, named: tensor.name, kind)
+        return fresh
     }
 
     /// Reads the rows piece by piece, so that a file of any size is packed in little memory.
@@ -123,10 +140,12 @@ package struct Matrix: Sendable {
                     residual?.values, &out, &space, space.count)
             case .int8(let packed):
                 var space = scratch(cc_linear_int8_scratch(x.rows, columns))
-                // Safe: as above; `packed` was laid out for these sizes.
-                unsafe cc_linear_int8(
-                    x.values, x.rows, columns, packed, rows, bias, activation.kernel,
-                    residual?.values, &out, &space)
+                // Safe: as above; `packed` was laid out for these sizes and outlives the call.
+                unsafe packed.withPointer { packed in
+                    unsafe cc_linear_int8(
+                        x.values, x.rows, columns, packed, rows, bias, activation.kernel,
+                        residual?.values, &out, &space)
+                }
             }
         }
     }

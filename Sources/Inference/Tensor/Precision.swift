@@ -11,6 +11,16 @@ package enum Precision: String, CaseIterable, Sendable {
     /// The type of keys and values that are kept while a text is written.
     var cacheType: cc_type { self == .f32 ? CC_F32 : CC_F16 }
     var attendsIn16Bits: Bool { self != .f32 }
+
+    /// The layouts that matrices are packed in, by the kernels' names; none where they stay as they
+    /// are stored.
+    var layouts: [String] {
+        switch self {
+        // Safe: a constant of the kernels, ended by a zero.
+        case .int8: unsafe [String(cString: cc_int8_layout())]
+        case .f32: []
+        }
+    }
 }
 
 /// How many threads the kernels use from now on, the caller's included.

@@ -66,3 +66,31 @@ struct MergeTable: Sendable {
         return slot
     }
 }
+
+extension MergeTable {
+    /// In the order of the slots, in which they are entered fastest.
+    func write(_ out: inout ByteWriter) {
+        out.halves(
+            slots.filter { $0.key != MergeTable.free }.flatMap { slot in
+                [
+                    UInt32(slot.key >> 32), UInt32(truncatingIfNeeded: slot.key),
+                    UInt32(bitPattern: slot.rank), UInt32(bitPattern: slot.id),
+                ]
+            })
+    }
+
+    /// Reads what `write` wrote.
+    ///
+    /// - Throws: `PreparedFault.damaged` where a merge makes no token below `idEnd`.
+    init(_ reader: inout ByteReader, idEnd: Int) throws(PreparedFault) {
+        let words = try reader.halves()
+        self.init(capacity: words.count / 4)
+        for i in stride(from: 0, to: words.count / 4 * 4, by: 4) {
+            guard max(words[i], words[i + 1], words[i + 3]) < idEnd, words[i + 2] <= Int32.max
+            else { throw .damaged(part: "the merges") }
+            insert(
+                left: Int(words[i]), right: Int(words[i + 1]), rank: Int(words[i + 2]),
+                id: Int(words[i + 3]))
+        }
+    }
+}

@@ -95,8 +95,10 @@ struct TokenTable: Sendable {
         return true
     }
 
-    private mutating func grow() {
-        slots = Array(repeating: -1, count: slots.count * 2)
+    private mutating func grow() { fillSlots(slots.count * 2) }
+
+    private mutating func fillSlots(_ size: Int) {
+        slots = Array(repeating: -1, count: size)
         for entry in 0..<count {
             var slot = Int(hashes[entry]) & (slots.count - 1)
             while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
@@ -109,5 +111,38 @@ struct TokenTable: Sendable {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for i in token.indices { hash = (hash ^ UInt64(token[i])) &* 0x100_0000_01B3 }
         return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+}
+
+extension TokenTable {
+    func write(_ out: inout ByteWriter) {
+        out.blob(bytes)
+        out.halves(ends.dropFirst().map { UInt32(truncatingIfNeeded: $0) })
+        out.halves(ids.map { UInt32(truncatingIfNeeded: $0) })
+        out.halves(hashes)
+    }
+
+    /// Reads what `write` wrote.
+    ///
+    /// - Throws: `PreparedFault.damaged` where tokens end before they begin, or an id is out of
+    ///   range.
+    init(_ reader: inout ByteReader) throws(PreparedFault) {
+        bytes = Array(try reader.blob())
+        for end in try reader.halves() {
+            guard end >= ends[ends.count - 1], end <= bytes.count else {
+                throw .damaged(part: "a vocabulary")
+            }
+            ends.append(Int(end))
+        }
+        ids = try reader.halves().map(Int.init)
+        hashes = try reader.halves()
+        guard let highest = ids.max() ?? .some(-1), highest < TokenTable.idLimit,
+            ids.count == ends.count - 1, hashes.count == ids.count
+        else { throw .damaged(part: "a vocabulary") }
+        entryOfID = Array(repeating: -1, count: highest + 1)
+        for (entry, id) in ids.enumerated() { entryOfID[id] = Int32(entry) }
+        var size = slots.count
+        while size < 2 * count { size *= 2 }
+        fillSlots(size)
     }
 }

@@ -2,13 +2,25 @@ extension Tokenizer {
     /// Reads the tokenizer of a model folder: `tokenizer.json`, else `vocab.txt`, else `vocab.json`
     /// and `merges.txt`; what `tokenizer_config.json` says besides is heeded.
     ///
+    /// - Parameters:
+    ///   - folder: of the model
+    ///   - prepared: where the tables of a `tokenizer.json` may lie, or are kept
     /// - Throws: `TokenizerError`.
-    package init(folder: String) throws(TokenizerError) {
+    package init(
+        folder: String, _ prepared: PreparedWeights? = nil
+    ) throws(TokenizerError) {
         let settings = try TokenizerSettings(folder: folder)
         if MappedFile.exists(folder + "/tokenizer.json") {
             let path = folder + "/tokenizer.json"
-            try self.init(
-                json: try readBytes(path), path: path, cleansText: settings.cleansText ?? true)
+            let cleansText = settings.cleansText ?? true
+            if let kept = Tokenizer.kept(in: prepared, path, cleansText: cleansText) {
+                self = kept
+                return
+            }
+            let text = try readBytes(path)
+            let file = try TokenizerFile(path, text: text)
+            try self.init(file, cleansText: cleansText)
+            KeptTokenizer(outline: file.outline(of: text), self).keep(in: prepared)
         } else if MappedFile.exists(folder + "/vocab.txt") {
             try self.init(wordPieces: folder + "/vocab.txt", settings)
         } else if MappedFile.exists(folder + "/vocab.json") {
@@ -19,11 +31,27 @@ extension Tokenizer {
         }
     }
 
+    /// The tokenizer of that file as an earlier start kept it; nil where it did not, or not whole.
+    private static func kept(
+        in prepared: PreparedWeights?, _ path: String, cleansText: Bool
+    ) -> Tokenizer? {
+        guard let kept = prepared.flatMap(KeptTokenizer.init) else { return nil }
+        do {
+            let file = try TokenizerFile(path, text: kept.outline, kept: kept.lists)
+            return try Tokenizer(file, cleansText: cleansText)
+        } catch {
+            return nil
+        }
+    }
+
     /// Reads the bytes of a `tokenizer.json`; `path` is what errors name.
     package init(
         json text: [UInt8], path: String, cleansText: Bool
     ) throws(TokenizerError) {
-        let file = try TokenizerFile(path, text: text)
+        try self.init(try TokenizerFile(path, text: text), cleansText: cleansText)
+    }
+
+    private init(_ file: TokenizerFile, cleansText: Bool) throws(TokenizerError) {
         normalizer = try file.normalizer()
         preTokenizer = try file.preTokenizer()
         model = try file.model()

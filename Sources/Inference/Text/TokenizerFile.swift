@@ -5,17 +5,33 @@ struct TokenizerFile {
     private var modelFields: [String: JSONValue] = [:]
     private var vocabulary = TokenTable()
     private var merges = MergeList()
+    /// What an earlier start made of the lists that the text then lacks.
+    private var kept: KeptTokenizer.Lists?
+    /// Where the long lists lie in the text, in order.
+    private var lists: [Range<Int>] = []
 
-    init(_ path: String, text: [UInt8]) throws(TokenizerError) {
+    /// - Parameters:
+    ///   - path: what errors name
+    ///   - text: of the file, or its outline
+    ///   - kept: the lists that an outline lacks
+    /// - Throws: `TokenizerError`.
+    init(
+        _ path: String, text: [UInt8], kept: KeptTokenizer.Lists? = nil
+    ) throws(TokenizerError) {
         self.path = path
+        self.kept = kept
+        if let kept { vocabulary = kept.vocabulary }
         do {
             var reader = try JSONReader(text)
             try reader.beginObject()
             while let key = try reader.nextKey() {
-                if key == "model", reader.peek() == UInt8(ascii: "{") {
-                    try readModel(&reader)
-                } else {
-                    parts[key] = try reader.value()
+                switch (key, reader.peek()) {
+                case ("model", UInt8(ascii: "{")): try readModel(&reader)
+                case ("added_tokens", UInt8(ascii: "[")):
+                    try list(&reader) { file, reader throws in
+                        file.parts[key] = try reader.value()
+                    }
+                default: parts[key] = try reader.value()
                 }
             }
             try reader.end()
@@ -32,11 +48,38 @@ struct TokenizerFile {
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch (key, reader.peek()) {
-            case ("vocab", UInt8(ascii: "{")): try vocabulary.read(&reader, path)
-            case ("merges", UInt8(ascii: "[")): try merges.read(&reader, path)
+            case ("vocab", UInt8(ascii: "{")):
+                try list(&reader) { file, reader throws in
+                    try file.vocabulary.read(&reader, file.path)
+                }
+            case ("merges", UInt8(ascii: "[")):
+                try list(&reader) { file, reader throws in
+                    try file.merges.read(&reader, file.path)
+                }
             default: modelFields[key] = try reader.value()
             }
         }
+    }
+
+    private mutating func list(
+        _ reader: inout JSONReader,
+        _ read: (inout TokenizerFile, inout JSONReader) throws -> Void
+    ) throws {
+        let begin = reader.offset
+        try read(&self, &reader)
+        lists.append(begin..<reader.offset)
+    }
+
+    /// The text with its long lists left empty.
+    func outline(of text: [UInt8]) -> [UInt8] {
+        var outline: [UInt8] = []
+        var begin = 0
+        for list in lists {
+            outline += text[begin..<list.lowerBound]
+            outline += [text[list.lowerBound], text[list.upperBound - 1]]
+            begin = list.upperBound
+        }
+        return outline + text[begin...]
     }
 
     /// An entry at the top of the file; nil where it is null or missing.
@@ -66,7 +109,8 @@ extension TokenizerFile {
     func model() throws(TokenizerError) -> Tokenizer.Model {
         let fields = JSONValue.object(modelFields)
         // The type is missing in the oldest files, where the fields tell.
-        switch fields["type"]?.string ?? (merges.count > 0 ? "BPE" : "WordPiece") {
+        let hasMerges = merges.count > 0 || kept?.merges != nil
+        switch fields["type"]?.string ?? (hasMerges ? "BPE" : "WordPiece") {
         case "WordPiece":
             let unknown = try text(fields, "unk_token")
             guard let unknownID = vocabulary.id(of: unknown.utf8) else {
@@ -97,15 +141,21 @@ extension TokenizerFile {
             if unknownID == nil { throw .field(file: path, name: "unk_token") }
         }
         let prefix = fields["continuing_subword_prefix"]?.string ?? ""
+        let table =
+            if let merges = kept?.merges {
+                merges
+            } else {
+                try merges.resolved(vocabulary, continuingPrefix: prefix, path)
+            }
         return BytePairEncoding(
-            table: vocabulary,
-            merges: .listed(try merges.resolved(vocabulary, continuingPrefix: prefix, path)),
+            table: vocabulary, merges: .listed(table),
             unknownID: unknownID, fusesUnknown: fields["fuse_unk"]?.boolean ?? false,
             continuingPrefix: prefix, endSuffix: fields["end_of_word_suffix"]?.string ?? "",
             ignoresMerges: fields["ignore_merges"]?.boolean ?? false)
     }
 
     func addedTokens(_ table: TokenTable) throws(TokenizerError) -> [AddedTokens.Token] {
+        if let kept { return kept.added }
         var tokens: [AddedTokens.Token] = []
         for entry in self["added_tokens"]?.array ?? [] {
             guard let id = entry["id"]?.integer, (0..<TokenTable.idLimit).contains(id),

@@ -77,9 +77,13 @@ size_t cc_linear_scratch(size_t in_width);
 //   scales [outputs] floats: weight = scale * integer
 //   sums   [outputs] 32-bit integers: the sum of an output's integers
 // Inputs are padded to a multiple of 4 and outputs to a multiple of 64, with zeros.
-// A file that keeps packed weights also keeps CC_INT8_LAYOUT, which grows when this layout changes.
-enum { CC_INT8_LAYOUT = 1 };
+// The 63 bytes that lie before or behind it are not read.
 size_t cc_int8_bytes(size_t out_width, size_t in_width);
+
+// The name of what cc_pack_int8 makes at the level in use: a matrix that another process packed under
+// this name is the same, bit for bit. Another number stands in it where the layout or the rounding
+// changes.
+const char *cc_int8_layout(void);
 
 // Fills outputs `first` to `first + count` of `packed` from as many rows of `source` (row-major, of
 // `type`). `first` is a multiple of 16, and so is `first + count` unless it is out_width. Filling

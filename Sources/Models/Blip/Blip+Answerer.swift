@@ -21,7 +21,8 @@ extension Blip {
         /// - Throws: `ConfigurationError`, `WeightsError`, `TokenizerError`, `PreprocessorError` or
         ///   `ModelError`.
         package init(_ folder: ModelFolder, _ precision: Precision, _ search: Search) throws {
-            let checkpoint = try Checkpoint(folder: folder.path)
+            let checkpoint = try Checkpoint(
+                folder: folder.path, keptAt: PreparedPlaces(folder.keptStems, precision))
             viewer = try Viewer(folder, checkpoint, precision, search)
             let (vision, text) = (viewer.config.vision, viewer.config.text)
             // The decoder looks at the question's rows with attention made for the picture's.

@@ -21,7 +21,8 @@ extension Blip {
         /// - Throws: `ConfigurationError`, `WeightsError`, `TokenizerError`, `PreprocessorError` or
         ///   `ModelError`.
         package init(_ folder: ModelFolder, _ precision: Precision, _ search: Search) throws {
-            let checkpoint = try Checkpoint(folder: folder.path)
+            let checkpoint = try Checkpoint(
+                folder: folder.path, keptAt: PreparedPlaces(folder.keptStems, precision))
             limits = try ModelScope(folder)
             viewer = try Viewer(folder, checkpoint, precision, search)
             write = try TextDecoder(

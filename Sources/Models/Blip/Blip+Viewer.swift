@@ -28,7 +28,7 @@ extension Blip {
         ) throws {
             config = try Config(Configuration(file: folder.path + "/config.json"))
             preprocess = try ImagePreprocessor(folder: folder.path)
-            tokenizer = try Tokenizer(folder: folder.path)
+            tokenizer = try Tokenizer(folder: folder.path, checkpoint.prepared)
             see = try VisionEncoder(
                 checkpoint.weights.at("vision_model"), config.vision, precision)
             self.folder = folder

@@ -6,8 +6,11 @@ extension Whisper.Parts {
     /// - Parameters:
     ///   - file: the model, opened
     ///   - precision: what products are computed in
+    ///   - places: where packed weights are kept; nil keeps nothing
     /// - Throws: `WeightsError`, `TokenizerError` or `ModelError`.
-    package init(_ file: GgmlFile, _ precision: Precision) throws {
+    package init(
+        _ file: GgmlFile, _ precision: Precision, keptAt places: PreparedPlaces? = nil
+    ) throws {
         let config = try Whisper.Config(file)
         guard !file.tensors.isEmpty else {
             throw ModelError.mismatch(
@@ -26,7 +29,7 @@ extension Whisper.Parts {
             throw ModelError.mismatch(
                 folder: file.path, "its mel filters are not those of any Whisper")
         }
-        let checkpoint = Checkpoint(file, tensors: file.tensors.map(renamed))
+        let checkpoint = Checkpoint(file, tensors: file.tensors.map(renamed), keptAt: places)
         let encoder = try Whisper.Encoder(
             checkpoint.weights.at("model.encoder"), config, precision)
         let decoder = try Whisper.Decoder(checkpoint.weights, config, precision)

@@ -42,7 +42,9 @@ extension Whisper {
         package init(_ folder: ModelFolder, _ precision: Precision) throws {
             let file = try Configuration(file: folder.path + "/config.json")
             let config = try Config(file)
-            let tokenizer = try Tokenizer(folder: folder.path)
+            let checkpoint = try Checkpoint(
+                folder: folder.path, keptAt: PreparedPlaces(folder.keptStems, precision))
+            let tokenizer = try Tokenizer(folder: folder.path, checkpoint.prepared)
             let settings = try Settings(
                 generation: folder.path(of: "generation_config.json").map(Configuration.init),
                 file: file, config, tokenizer, source: folder.path)
@@ -55,7 +57,6 @@ extension Whisper {
                     "preprocessor_config.json makes \(logMel.frames) frames of a window and "
                         + "config.json asks for \(2 * config.soundPositions)")
             }
-            let checkpoint = try Checkpoint(folder: folder.path)
             let encoder = try Encoder(checkpoint.weights.at("model.encoder"), config, precision)
             let decoder = try Decoder(checkpoint.weights, config, precision)
             try checkpoint.finish()

@@ -15,13 +15,15 @@ struct BlipBench: ParsableCommand {
     @Option(help: "int8 or f32.") var precision = "int8"
     @Option(help: "Threads.") var threads = 2
     @Option(help: "Timed runs of each stage.") var runs = 7
+    @Flag(help: "Keep packed weights beside the model, and use what is kept.") var kept = false
 
     func run() throws {
         guard let precision = Precision(rawValue: precision) else {
             throw ValidationError("--precision is int8 or f32")
         }
         useThreads(threads)
-        let folder = ModelFolder(path: model, name: "blip")
+        let folder = ModelFolder(
+            path: model, name: "blip", keptStems: kept ? [model + "/model"] : [])
         let begin = now()
         let parts = try BlipParts(folder, precision)
         let load = Row(name: "load", runs: [now() - begin])
@@ -88,7 +90,8 @@ private struct BlipParts {
     let write: Blip.TextDecoder
 
     init(_ folder: ModelFolder, _ precision: Precision) throws {
-        let checkpoint = try Checkpoint(folder: folder.path)
+        let checkpoint = try Checkpoint(
+            folder: folder.path, keptAt: PreparedPlaces(folder.keptStems, precision))
         config = try Blip.Config(Configuration(file: folder.path + "/config.json"))
         preprocess = try ImagePreprocessor(folder: folder.path)
         see = try Blip.VisionEncoder(
@@ -96,6 +99,7 @@ private struct BlipParts {
         write = try Blip.TextDecoder(
             checkpoint.weights.at("text_decoder"), sourceWidth: config.vision.width, config.text,
             precision)
+        try checkpoint.finish(ignoring: ["position_ids"])
     }
 
     func pixels(_ image: Image) -> Tensor {

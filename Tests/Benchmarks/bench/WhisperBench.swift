@@ -15,6 +15,7 @@ struct WhisperBench: ParsableCommand {
     @Option(help: "Threads.") var threads = 2
     @Option(help: "Tokens of a window's text, whatever they are.") var tokens = 64
     @Option(help: "Timed repeats of each stage.") var repeats = 5
+    @Flag(help: "Keep packed weights beside the model, and use what is kept.") var kept = false
 
     func validate() throws {
         guard repeats > 0, tokens > 0 else {
@@ -28,7 +29,7 @@ struct WhisperBench: ParsableCommand {
         }
         useThreads(threads)
         let begin = now()
-        let parts = try WhisperParts(model, precision)
+        let parts = try WhisperParts(model, precision, kept: kept)
         let load = Row(name: "load", runs: [now() - begin])
         let samples = try sound.map(samples) ?? noise()
         let mel = parts.listen(samples)
@@ -99,8 +100,10 @@ private struct WhisperParts {
     let hear: Whisper.Encoder
     let write: Whisper.Decoder
 
-    init(_ folder: String, _ precision: Precision) throws {
-        let parts = try Whisper.Parts(ModelFolder(path: folder, name: "whisper"), precision)
+    init(_ path: String, _ precision: Precision, kept: Bool = false) throws {
+        let folder = ModelFolder(
+            path: path, name: "whisper", keptStems: kept ? [path + "/model"] : [])
+        let parts = try Whisper.Parts(folder, precision)
         (listen, hear, write) = (parts.logMel, parts.encoder, parts.decoder)
     }
 

@@ -1,0 +1,50 @@
+/// Where files that are made from a model's own are kept, so that they are made once.
+///
+/// Beside the model, else in `curbcut/prepared` under `XDG_CACHE_HOME`. A model whose files are links,
+/// as in the Hugging Face cache, has them there only: that cache is kept tidy by others.
+package enum KeptFiles {
+    /// The variable that is `off` where nothing is to be kept.
+    package static let variable = "CURBCUT_PREPARED"
+
+    /// - Parameters:
+    ///   - path: of a model's folder, or of the one file that a model is
+    ///   - environment: the variables that say where the cache is, and whether it is wanted
+    /// - Returns: paths without an ending, best first
+    package static func stems(for path: String, environment: [String: String]) -> [String] {
+        guard environment[variable] != "off" else { return [] }
+        let isFile = Folders.kind(path) == .file
+        let weights = isFile ? path : path + "/model.safetensors"
+        return (Folders.isLink(weights) ? [] : [isFile ? path : path + "/model"])
+            + cache(environment).map { cache in
+                // The name is for people; the digits tell models of one name apart.
+                let name = path.split(separator: "/").last ?? "model"
+                return "\(cache)/\(name)-\(digits(Folders.linksResolved(path)))/model"
+            }
+    }
+
+    private static func cache(_ environment: [String: String]) -> [String] {
+        // The XDG base directory specification has relative paths ignored; so do we.
+        func absolute(_ variable: String) -> String? {
+            environment[variable].flatMap { $0.hasPrefix("/") ? $0.trimmingEndSlashes : nil }
+        }
+        let cache = absolute("XDG_CACHE_HOME") ?? absolute("HOME").map { $0 + "/.cache" }
+        return cache.map { [$0 + "/curbcut/prepared"] } ?? []
+    }
+
+    /// FNV-1a in hexadecimal digits.
+    private static func digits(_ path: String) -> String {
+        let hash = path.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+        }
+        return String(hash, radix: 16)
+    }
+}
+
+extension ModelFolder {
+    /// The same model, whose kept files are where the environment has them.
+    package func keepingFiles(as environment: [String: String]) -> ModelFolder {
+        ModelFolder(
+            path: path, name: name,
+            keptStems: KeptFiles.stems(for: path, environment: environment))
+    }
+}
