@@ -13,6 +13,8 @@ size_t cc_int4_bytes(size_t out_width, size_t in_width) {
     return cc_rounded_up(out_width, CC_PANEL) / CC_PANEL * cc_groups(in_width) * CC_GROUP_BYTES + 63;
 }
 
+const char *cc_int4_layout(void) { return "int4.1"; }
+
 typedef struct {
     const cc_level_table *level;
     const char *source;

@@ -111,8 +111,10 @@ size_t cc_linear_int8_scratch(size_t rows, size_t in_width);
 //   nibbles [32 / 8][16][4] bytes: for each 8 inputs, inputs i and i + 4 share a byte, i below
 //   scales  [16] half-precision floats: weight = scale * (nibble - 8)
 // Inputs are padded to a multiple of 32 and outputs to a multiple of 16, with zeros.
-enum { CC_INT4_LAYOUT = 1, CC_GROUP = 32 };
+enum { CC_GROUP = 32 };
 size_t cc_int4_bytes(size_t out_width, size_t in_width);
+// As cc_int8_layout; the same at every level.
+const char *cc_int4_layout(void);
 
 // As cc_pack_int8. The relative error of a group of weights is about 0.09.
 bool cc_pack_int4(const void *source, cc_type type, size_t first, size_t count, size_t out_width,
