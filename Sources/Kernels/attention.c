@@ -203,7 +203,8 @@ void cc_attention(cc_attention_shape shape, const float *q, const float *k, cons
     size_t panel_bytes = shape.heads * head_elements(job.keys, job.width) * sizeof(float);
     size_t parts = (scratch_bytes - panel_bytes) / part_scratch(job.keys, job.width);
     size_t blocks = (shape.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS;
-    if (in_16_bits && level->tile_int16) {  // its panels and scales take half of that
+    // Panels and scales of 16-bit integers take half of that.
+    if (in_16_bits && level->tile_int16 && job.width <= CC_MOST_INT16_WIDTH) {
         cc_attention_int16(level, shape, q, k, v, out, scratch, panel_bytes,
                            part_scratch(job.keys, job.width), parts);
         return;

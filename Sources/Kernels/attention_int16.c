@@ -1,18 +1,24 @@
 // Attention in 16-bit integers, for machines that multiply them twice as fast as floats.
 //
 // Queries and keys get a scale each, values one for each column; weights of the mixture are
-// fractions of 2^14, the largest of a row being 2^14. Products are summed in 32 bits over 64 factors
-// at a time, which these limits keep from overflowing, and in float from there on:
+// fractions of 2^14. Products are summed in 32 bits over a head's width or a block of keys, which
+// these limits keep from overflowing, and in float from there on. Beside f32 the angle's cosine is
+// 1 - 8e-7 for normally distributed numbers.
 //
 //   keys    panels over positions: per 16 keys [width / 2][16][2], then a scale for each key
-//   values  panels over columns:   per 16 columns [keys / 2][16][2], then a scale for each column
+//   values  per block of 128 keys, panels over columns: per 16 columns [keys / 2][16][2]; then a
+//           scale for each column
+//
+// 12 queries go through the keys block by block: scores, weights relative to the largest score so
+// far, and the mixture, which shrinks whenever a larger score turns up. So scores and weights stay
+// in the first-level cache, and keys and values of a head in the second.
 #include "levels.h"
 
 #include <math.h>
 #include <string.h>
 
-// 64 * 5792^2 and 64 * 2^14 * 2047 are below 2^31.
-enum { SCORE_LIMIT = 5792, VALUE_LIMIT = 2047 };
+// 128 * 4095^2 and 128 * 2^14 * 1023 are below 2^31.
+enum { SCORE_LIMIT = 4095, VALUE_LIMIT = 1023, KEY_BLOCK = 128 };
 
 typedef struct {
     const cc_level_table *level;
@@ -38,6 +44,11 @@ static head_panels panels_of(const int16_job *job, size_t head) {
     p.key_scales = (float *)(p.values + elements);
     p.column_scales = p.key_scales + job->keys;
     return p;
+}
+
+// Keys of the block that begins at key t.
+static size_t block_keys(const int16_job *job, size_t t) {
+    return cc_least(KEY_BLOCK, job->keys - t);
 }
 
 // MARK: Panels
@@ -76,9 +87,10 @@ static void lay_out_values(const int16_job *job, size_t head, const head_panels 
         const float *v = job->v + t * in->v_stride + head * in->head_width;
         for (size_t i = 0; i < in->head_width; i++) scaled[i] = v[i] * scales[i];
         job->level->to_int16(scaled, in->head_width, 1, row);
-        int16_t *pair = p->values + t / 2 * 2 * CC_PANEL + t % 2;
+        size_t block = t / KEY_BLOCK * KEY_BLOCK, panel = block_keys(job, block) * CC_PANEL;
+        int16_t *pair = p->values + block * job->width + (t - block) / 2 * 2 * CC_PANEL + t % 2;
         for (size_t i = 0; i < in->head_width; i++)
-            pair[i / CC_PANEL * job->keys * CC_PANEL + i % CC_PANEL * 2] = row[i];
+            pair[i / CC_PANEL * panel + i % CC_PANEL * 2] = row[i];
     }
     for (size_t i = 0; i < in->head_width; i++) scales[i] = inverse(scales[i]);
 }
@@ -99,71 +111,95 @@ static void lay_out_part(void *context, size_t part, size_t parts) {
 // MARK: Blocks of queries
 
 typedef struct {
-    float *scores;     // [12][keys]
-    float *mixture;    // [12][CC_PAIR]
-    float *scaled;     // [width]
+    float *scores;     // [12][block]
+    float *mixture;    // [12][width]
     int16_t *queries;  // [12][width]
-    int16_t *weights;  // [12][keys]
-} block_scratch;
+    int16_t *weights;  // [12][block]
+    float scales[CC_TILE_ROWS];  // of the queries
+    float most[CC_TILE_ROWS];    // the largest score so far
+    float sums[CC_TILE_ROWS];    // of the weights relative to it
+} query_block;
 
-static block_scratch split_scratch(const int16_job *job, char *scratch) {
-    block_scratch s;
-    s.scores = (float *)scratch;
-    s.mixture = s.scores + CC_TILE_ROWS * job->keys;
-    s.scaled = s.mixture + CC_TILE_ROWS * CC_PAIR;
-    s.queries = (int16_t *)(s.scaled + job->width);
-    s.weights = s.queries + CC_TILE_ROWS * job->width;
-    return s;
+static void split_scratch(const int16_job *job, char *scratch, query_block *b) {
+    size_t block = block_keys(job, 0);
+    b->scores = (float *)scratch;
+    b->mixture = b->scores + CC_TILE_ROWS * block;
+    b->queries = (int16_t *)(b->mixture + CC_TILE_ROWS * job->width);
+    b->weights = b->queries + CC_TILE_ROWS * job->width;
 }
 
-static void make_scores(const int16_job *job, size_t head, size_t row, size_t rows,
-                        const block_scratch *s) {
+static void take_queries(const int16_job *job, size_t head, size_t row, size_t rows,
+                         query_block *b) {
     const cc_attention_shape *in = &job->in;
-    head_panels p = panels_of(job, head);
-    float scales[CC_TILE_ROWS];
-    memset(s->queries, 0, rows * job->width * sizeof *s->queries);
+    memset(b->queries, 0, rows * job->width * sizeof *b->queries);
     for (size_t r = 0; r < rows; r++) {
         const float *q = job->q + (row + r) * in->q_stride + head * in->head_width;
         float factor = factor_for(job->level->largest_magnitude(q, in->head_width), SCORE_LIMIT);
-        job->level->to_int16(q, in->head_width, factor, s->queries + r * job->width);
-        scales[r] = inverse(factor) * in->scale;
+        job->level->to_int16(q, in->head_width, factor, b->queries + r * job->width);
+        b->scales[r] = inverse(factor) * in->scale;
+        b->most[r] = -INFINITY;
+        b->sums[r] = 0;
     }
-    for (size_t t = 0; t < job->keys; t += CC_PAIR)
-        job->level->tile_int16(rows, job->width, s->queries, job->width, scales,
-                               p.keys + t * job->width, p.key_scales + t, s->scores + t, job->keys);
 }
 
-static void mix_values(const int16_job *job, size_t head, size_t row, size_t rows,
-                       const float *inverse_sums, const block_scratch *s) {
-    const cc_attention_shape *in = &job->in;
-    head_panels p = panels_of(job, head);
-    for (size_t c = 0; c < in->head_width; c += CC_PAIR) {
-        job->level->tile_int16(rows, job->keys, s->weights, job->keys, inverse_sums,
-                               p.values + c * job->keys, p.column_scales + c, s->mixture, CC_PAIR);
-        size_t count = cc_least(in->head_width - c, CC_PAIR);
-        for (size_t r = 0; r < rows; r++)
-            memcpy(job->out + ((row + r) * in->heads + head) * in->head_width + c,
-                   s->mixture + r * CC_PAIR, count * sizeof(float));
+static void make_scores(const int16_job *job, const head_panels *p, size_t t, size_t rows,
+                        const query_block *b) {
+    size_t block = block_keys(job, t);
+    for (size_t c = 0; c < block; c += CC_PAIR)
+        job->level->tile_int16(rows, job->width, b->queries, job->width, b->scales,
+                               p->keys + (t + c) * job->width, p->key_scales + t + c, NULL,
+                               b->scores + c, block);
+    for (size_t r = 0; r < rows; r++)  // keys that are padding weigh nothing
+        for (size_t c = cc_least(block, job->in.keys - t); c < block; c++)
+            b->scores[r * block + c] = -3e38f;
+}
+
+// Weights of one block; `keep` is what the mixture of the blocks before is multiplied with.
+static void make_weights(const int16_job *job, size_t t, size_t rows, query_block *b,
+                         float *keep) {
+    size_t block = block_keys(job, t);
+    for (size_t r = 0; r < rows; r++) {
+        float before = b->most[r];
+        float sum = job->level->exp_row_int16(b->scores + r * block, block, &b->most[r],
+                                              b->weights + r * block);
+        keep[r] = b->most[r] > before ? expf(before - b->most[r]) : 1;
+        b->sums[r] = b->sums[r] * keep[r] + sum;
     }
+}
+
+static void attend_block(const int16_job *job, size_t head, size_t row, size_t rows,
+                         query_block *b) {
+    head_panels p = panels_of(job, head);
+    take_queries(job, head, row, rows, b);
+    for (size_t t = 0; t < job->keys; t += KEY_BLOCK) {
+        size_t block = block_keys(job, t);
+        float keep[CC_TILE_ROWS], share[CC_TILE_ROWS];
+        make_scores(job, &p, t, rows, b);
+        make_weights(job, t, rows, b, keep);
+        for (size_t r = 0; r < rows; r++) {
+            share[r] = t + block < job->keys ? 1 : 1 / b->sums[r];  // the last one divides
+            keep[r] *= share[r];
+        }
+        for (size_t c = 0; c < job->width; c += CC_PAIR)
+            job->level->tile_int16(rows, block, b->weights, block, share,
+                                   p.values + t * job->width + c * block, p.column_scales + c,
+                                   t ? keep : NULL, b->mixture + c, job->width);
+    }
+    size_t width = job->in.head_width;
+    for (size_t r = 0; r < rows; r++)
+        memcpy(job->out + ((row + r) * job->in.heads + head) * width, b->mixture + r * job->width,
+               width * sizeof(float));
 }
 
 static void attend_part(void *context, size_t part, size_t parts) {
     const int16_job *job = context;
     size_t blocks = (job->in.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS, first, end;
-    block_scratch s = split_scratch(job, job->parts_scratch + part * job->part_bytes);
+    query_block block;
+    split_scratch(job, job->parts_scratch + part * job->part_bytes, &block);
     cc_share(job->in.heads * blocks, 1, part, parts, &first, &end);
     for (size_t item = first; item < end; item++) {
-        size_t head = item / blocks, row = item % blocks * CC_TILE_ROWS;
-        size_t rows = cc_least(job->in.rows - row, CC_TILE_ROWS);
-        float inverse_sums[CC_TILE_ROWS];
-        make_scores(job, head, row, rows, &s);
-        for (size_t r = 0; r < rows; r++) {
-            int16_t *weights = s.weights + r * job->keys;
-            inverse_sums[r] = 1 / job->level->exp_row_int16(s.scores + r * job->keys,
-                                                            job->in.keys, weights);
-            memset(weights + job->in.keys, 0, (job->keys - job->in.keys) * sizeof *weights);
-        }
-        mix_values(job, head, row, rows, inverse_sums, &s);
+        size_t row = item % blocks * CC_TILE_ROWS;
+        attend_block(job, item / blocks, row, cc_least(job->in.rows - row, CC_TILE_ROWS), &block);
     }
 }
 

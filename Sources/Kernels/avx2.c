@@ -9,6 +9,7 @@
 #define TILE_COLUMNS 16
 #include "vector_rows.h"
 #include "vector_products.h"
+#include "packed_int4.h"
 
 // `vpmaddubsw` adds two products of an unsigned and a signed byte in 16 bits and saturates there.
 // This level adds two such sums before it widens them, which saves a fifth of the instructions.
@@ -141,57 +142,95 @@ static void row_int8(size_t inner, size_t blocks, const uint8_t *a, cc_row_step 
     }
 }
 
-// MARK: 16-bit integers
+// MARK: 4-bit weights
 
-enum { SHORT_ROWS = 6, SHORT_BLOCK = 64 };
+// Eight outputs of a group: the nibbles are the unsigned factors here. 16 products of at most
+// 15 * 127 fit in 16 bits.
+static inline __m256i group_sums(const uint8_t *nibbles, const int8_t *x) {
+    const __m256i low = _mm256_set1_epi8(15);
+    __m256i sums = _mm256_setzero_si256();
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < CC_GROUP; i += 8) {
+        __m256i both = weights_at((const int8_t *)nibbles + i * CC_PANEL / 2);
+        __m256i below = _mm256_and_si256(both, low);
+        __m256i above = _mm256_and_si256(_mm256_srli_epi16(both, 4), low);
+        sums = _mm256_add_epi16(
+            sums, _mm256_maddubs_epi16(below, four_bytes_everywhere((const uint8_t *)x + i)));
+        sums = _mm256_add_epi16(
+            sums, _mm256_maddubs_epi16(above, four_bytes_everywhere((const uint8_t *)x + i + 4)));
+    }
+    return _mm256_madd_epi16(sums, _mm256_set1_epi16(1));
+}
 
-// `rows` rows against one panel: sums of 64 products in integers, sums of these in float.
-static inline __attribute__((always_inline)) void small_tile_int16(
-    const size_t rows, size_t inner, const int16_t *a, size_t a_stride, const float *row_scales,
-    const int16_t *panel, const float *column_scales, float *out, size_t out_stride) {
-    for (size_t start = 0; start < inner; start += SHORT_BLOCK) {
-        size_t end = cc_least(start + SHORT_BLOCK, inner);
-        __m256i sums[SHORT_ROWS][2];
-#pragma clang loop unroll(full)
-        for (size_t r = 0; r < rows; r++) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
-        for (size_t i = start; i < end; i += 2) {
-            __m256i left = _mm256_loadu_si256((const __m256i_u *)(panel + i * CC_PANEL));
-            __m256i right = _mm256_loadu_si256((const __m256i_u *)(panel + (i + 1) * CC_PANEL));
-#pragma clang loop unroll(full)
-            for (size_t r = 0; r < rows; r++) {
-                __m256i x = four_bytes_everywhere((const uint8_t *)(a + r * a_stride + i));
-                sums[r][0] = _mm256_add_epi32(sums[r][0], _mm256_madd_epi16(x, left));
-                sums[r][1] = _mm256_add_epi32(sums[r][1], _mm256_madd_epi16(x, right));
-            }
-        }
-#pragma clang loop unroll(full)
-        for (size_t r = 0; r < rows; r++)
+static void row_int4(size_t groups, size_t panels, const int8_t *x, const float *steps,
+                     const int32_t *sums, const uint8_t *weights, float *out) {
+    for (size_t p = 0; p < panels; p++, out += CC_PANEL) {
+        __m256 totals[2] = {_mm256_setzero_ps(), _mm256_setzero_ps()};
+        for (size_t g = 0; g < groups; g++, weights += CC_GROUP_BYTES) {
+            __m256i offset = _mm256_set1_epi32(8 * sums[g]);
 #pragma clang loop unroll(full)
             for (size_t half = 0; half < 2; half++) {
-                float *place = out + r * out_stride + half * 8;
-                __m256 sum = _mm256_cvtepi32_ps(sums[r][half]);
-                if (start) sum = _mm256_add_ps(sum, _mm256_loadu_ps(place));
-                if (end == inner)
-                    sum = _mm256_mul_ps(
-                        sum, _mm256_mul_ps(_mm256_set1_ps(row_scales[r]),
-                                           _mm256_loadu_ps(column_scales + half * 8)));
-                _mm256_storeu_ps(place, sum);
+                __m256i sum = group_sums(weights + half * 32, x + g * CC_GROUP);
+                vec scale = load_typed(weights + CC_NIBBLES, CC_F16, half * 8, LANES);
+                totals[half] = _mm256_fmadd_ps(_mm256_cvtepi32_ps(_mm256_sub_epi32(sum, offset)),
+                                               scale * splat(steps[g]), totals[half]);
             }
+        }
+        _mm256_storeu_ps(out, totals[0]);
+        _mm256_storeu_ps(out + LANES, totals[1]);
+    }
+}
+
+// MARK: 16-bit integers
+
+enum { SHORT_ROWS = 6 };
+
+// `rows` rows against one panel.
+static inline __attribute__((always_inline)) void small_tile_int16(
+    const size_t rows, size_t inner, const int16_t *a, size_t a_stride, const float *row_scales,
+    const int16_t *panel, const float *column_scales, const float *keep, float *out,
+    size_t out_stride) {
+    __m256i sums[SHORT_ROWS][2];
+#pragma clang loop unroll(full)
+    for (size_t r = 0; r < rows; r++) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
+    for (size_t i = 0; i < inner; i += 2) {
+        __m256i left = _mm256_loadu_si256((const __m256i_u *)(panel + i * CC_PANEL));
+        __m256i right = _mm256_loadu_si256((const __m256i_u *)(panel + (i + 1) * CC_PANEL));
+#pragma clang loop unroll(full)
+        for (size_t r = 0; r < rows; r++) {
+            __m256i x = four_bytes_everywhere((const uint8_t *)(a + r * a_stride + i));
+            sums[r][0] = _mm256_add_epi32(sums[r][0], _mm256_madd_epi16(x, left));
+            sums[r][1] = _mm256_add_epi32(sums[r][1], _mm256_madd_epi16(x, right));
+        }
+    }
+#pragma clang loop unroll(full)
+    for (size_t half = 0; half < 2; half++) {
+        __m256 column_scale = _mm256_loadu_ps(column_scales + half * 8);
+#pragma clang loop unroll(full)
+        for (size_t r = 0; r < rows; r++) {
+            float *place = out + r * out_stride + half * 8;
+            __m256 value = _mm256_mul_ps(_mm256_cvtepi32_ps(sums[r][half]),
+                                         _mm256_mul_ps(splat(row_scales[r]), column_scale));
+            if (keep) value = _mm256_fmadd_ps(splat(keep[r]), _mm256_loadu_ps(place), value);
+            _mm256_storeu_ps(place, value);
+        }
     }
 }
 
 static void tile_int16(size_t rows, size_t inner, const int16_t *a, size_t a_stride,
                        const float *row_scales, const int16_t *panels, const float *column_scales,
-                       float *out, size_t out_stride) {
+                       const float *keep, float *out, size_t out_stride) {
     for (size_t column = 0; column < CC_PAIR; column += CC_PANEL) {
         const int16_t *panel = panels + column * inner;
         size_t r = 0;
         for (; r + SHORT_ROWS <= rows; r += SHORT_ROWS)
             small_tile_int16(SHORT_ROWS, inner, a + r * a_stride, a_stride, row_scales + r, panel,
-                             column_scales + column, out + r * out_stride + column, out_stride);
+                             column_scales + column, keep ? keep + r : NULL,
+                             out + r * out_stride + column, out_stride);
         for (; r < rows; r++)
             small_tile_int16(1, inner, a + r * a_stride, a_stride, row_scales + r, panel,
-                             column_scales + column, out + r * out_stride + column, out_stride);
+                             column_scales + column, keep ? keep + r : NULL,
+                             out + r * out_stride + column, out_stride);
     }
 }
 
@@ -222,21 +261,33 @@ static inline __m256 power_of_two(__m256 y) {
     return _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(p), exponent));
 }
 
-static float exp_row_int16(const float *x, size_t count, int16_t *out) {
-    __m256 factor = splat(1.44269504f), shift = splat(14 - largest(x, count) * 1.44269504f);
-    __m256i sum = _mm256_setzero_si256();
-    FOR_VECTORS(count, {
-        __m256 y = fused(load(x + i, n), factor, shift);
-        __m256 power = power_of_two(larger(y, splat(-20)));
-        if (n < LANES)  // what is behind the end adds nothing
-            for (size_t k = n; k < LANES; k++) power[k] = 0;
-        __m256i whole = _mm256_cvtps_epi32(power);
-        sum = _mm256_add_epi32(sum, whole);
-        __m128i shorts = _mm_packs_epi32(_mm256_castsi256_si128(whole),
-                                         _mm256_extracti128_si256(whole, 1));
-        memcpy(out + i, &shorts, n * sizeof *out);
-    })
-    return sum_of(_mm256_cvtepi32_ps(sum));
+// 2^14 * exp(x - most), as integers; what is below 2^-20 becomes 0.
+static inline __m256i weights_of(__m256 x, __m256 shift) {
+    __m256 y = fused(x, splat(1.44269504f), shift);
+    return _mm256_cvtps_epi32(power_of_two(_mm256_max_ps(y, splat(-20))));
+}
+
+static float exp_row_int16(const float *x, size_t count, float *most, int16_t *out) {
+    __m256 tops[2] = {splat(*most), splat(*most)};
+    __m256i sums[2] = {_mm256_setzero_si256(), _mm256_setzero_si256()};
+    for (size_t i = 0; i < count; i += 16) {  // a NaN is never the largest
+        tops[0] = _mm256_max_ps(_mm256_loadu_ps(x + i), tops[0]);
+        tops[1] = _mm256_max_ps(_mm256_loadu_ps(x + i + 8), tops[1]);
+    }
+    __m256 top = _mm256_max_ps(tops[0], tops[1]);
+    __m128 four = _mm_max_ps(_mm256_castps256_ps128(top), _mm256_extractf128_ps(top, 1));
+    four = _mm_max_ps(four, _mm_movehl_ps(four, four));
+    *most = _mm_cvtss_f32(_mm_max_ss(four, _mm_movehdup_ps(four)));
+    __m256 shift = splat(14 - *most * 1.44269504f);
+    for (size_t i = 0; i < count; i += 16) {
+        __m256i low = weights_of(_mm256_loadu_ps(x + i), shift);
+        __m256i high = weights_of(_mm256_loadu_ps(x + i + 8), shift);
+        sums[0] = _mm256_add_epi32(sums[0], low);
+        sums[1] = _mm256_add_epi32(sums[1], high);
+        __m256i shorts = _mm256_permute4x64_epi64(_mm256_packs_epi32(low, high), 0xD8);
+        _mm256_storeu_si256((__m256i_u *)(out + i), shorts);
+    }
+    return sum_of(_mm256_cvtepi32_ps(_mm256_add_epi32(sums[0], sums[1])));
 }
 
 const cc_level_table cc_avx2_table = {

@@ -16,6 +16,7 @@
 #define TILE_COLUMNS 32
 #include "vector_rows.h"
 #include "vector_products.h"
+#include "packed_int4.h"
 
 static inline __m512i four_bytes_everywhere(const uint8_t *a) {
     int32_t word;
@@ -99,6 +100,30 @@ static void row_int8(size_t inner, size_t blocks, const uint8_t *a, cc_row_step 
             _mm512_storeu_ps(out + column,
                              dequantized(products[p], sums + column, step, scales + column));
         }
+    }
+}
+
+static void row_int4(size_t groups, size_t panels, const int8_t *x, const float *steps,
+                     const int32_t *sums, const uint8_t *weights, float *out) {
+    const __m512i low = _mm512_set1_epi8(15);
+    for (size_t p = 0; p < panels; p++, out += CC_PANEL) {
+        __m512 total = _mm512_setzero_ps();
+        for (size_t g = 0; g < groups; g++, weights += CC_GROUP_BYTES) {
+            __m512i sum = _mm512_set1_epi32(-8 * sums[g]);
+#pragma clang loop unroll(full)
+            for (size_t i = 0; i < CC_GROUP; i += 8) {
+                const uint8_t *quads = (const uint8_t *)x + g * CC_GROUP + i;
+                __m512i both = _mm512_loadu_si512(weights + i * CC_PANEL / 2);
+                __m512i above = _mm512_and_si512(_mm512_srli_epi16(both, 4), low);
+                sum = _mm512_dpbusd_epi32(sum, _mm512_and_si512(both, low),
+                                          four_bytes_everywhere(quads));
+                sum = _mm512_dpbusd_epi32(sum, above, four_bytes_everywhere(quads + 4));
+            }
+            vec scale = load_typed(weights + CC_NIBBLES, CC_F16, 0, LANES);
+            total = _mm512_add_ps(
+                total, _mm512_mul_ps(_mm512_cvtepi32_ps(sum), scale * splat(steps[g])));
+        }
+        _mm512_storeu_ps(out, total);
     }
 }
 

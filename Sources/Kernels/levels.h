@@ -24,15 +24,17 @@ typedef struct {
     // The same from bfloat16 bits, accumulated in float; inner is even. NULL where there is none.
     void (*tile_bf16)(size_t rows, size_t inner, const uint16_t *a, size_t a_stride,
                       const uint16_t *panels, float *out, size_t out_stride);
-    // out = sum * row_scales[r] * column_scales[c] from 16-bit integers, in panels like bf16's; inner
-    // is even. The products of each 64 steps must fit in 32 bits. NULL where there is none.
+    // out = keep[r] * out + sum * row_scales[r] * column_scales[c] from 16-bit integers, in panels
+    // like bf16's; inner is even. Without `keep` what `out` holds is not read. Sums must fit in 32 bits.
+    // NULL where there is none.
     void (*tile_int16)(size_t rows, size_t inner, const int16_t *a, size_t a_stride,
                        const float *row_scales, const int16_t *panels, const float *column_scales,
-                       float *out, size_t out_stride);
+                       const float *keep, float *out, size_t out_stride);
     // out = round(x * factor), cut to 16 bits; NULL with tile_int16.
     void (*to_int16)(const float *x, size_t count, float factor, int16_t *out);
-    // out = 2^14 * exp(x - the largest) within 0.6, returns the sum; NULL with tile_int16.
-    float (*exp_row_int16)(const float *x, size_t count, int16_t *out);
+    // Raises *most to the largest of x; out = 2^14 * exp(x - *most) within 0.6, returns the sum.
+    // count is a multiple of 16. NULL with tile_int16.
+    float (*exp_row_int16)(const float *x, size_t count, float *most, int16_t *out);
     // out = (sum - zero[r] * sums[c]) * scale[r] * scales[c]; inner is a multiple of 4.
     void (*tile_int8)(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
                       const cc_row_step *steps, const int8_t *panels, const float *scales,
@@ -40,6 +42,10 @@ typedef struct {
     // One row against `blocks` groups of 4 panels (64 columns each).
     void (*row_int8)(size_t inner, size_t blocks, const uint8_t *a, cc_row_step step,
                      const int8_t *panels, const float *scales, const int32_t *sums, float *out);
+    // One row against `panels` panels of 4-bit weights: out[c] = sum over groups g of
+    // steps[g] * scale(g, c) * (sum of x * nibble - 8 * sums[g]), where sums[g] is that of x.
+    void (*row_int4)(size_t groups, size_t panels, const int8_t *x, const float *steps,
+                     const int32_t *sums, const uint8_t *weights, float *out);
 
     // out[j] = dot(x, weights row j) for `rows` rows of `width` elements of `type`.
     void (*dot_rows)(const float *x, size_t width, const void *weights, cc_type type, size_t rows,
@@ -109,6 +115,9 @@ static inline void cc_finish_columns(const cc_level_table *level, const cc_finis
 const cc_level_table *cc_table(void);
 
 // MARK: attention_int16.c
+
+// Heads of this width or less; wider ones take floats.
+enum { CC_MOST_INT16_WIDTH = 128 };
 
 // cc_attention where the level has tile_int16; scratch as cc_attention_scratch lays it out.
 void cc_attention_int16(const cc_level_table *level, cc_attention_shape shape, const float *q,

@@ -1,6 +1,6 @@
 // Every level function in plain C: the oracle that the others are tested against, and the
 // fallback. Written to be read; nothing here is fast.
-#include "levels.h"
+#include "packed_int4.h"
 
 #include <math.h>
 #include <string.h>
@@ -186,6 +186,24 @@ static void quantize(const float *x, size_t count, float factor, int zero, uint8
         out[i] = (uint8_t)fmaxf(fminf(rintf(x[i] * factor) + base, 255), 0);
 }
 
+static void row_int4(size_t groups, size_t panels, const int8_t *x, const float *steps,
+                     const int32_t *sums, const uint8_t *weights, float *out) {
+    for (size_t c = 0; c < panels * CC_PANEL; c++) {
+        const uint8_t *panel = weights + c / CC_PANEL * groups * CC_GROUP_BYTES;
+        float total = 0;
+        for (size_t g = 0; g < groups; g++, panel += CC_GROUP_BYTES) {
+            int32_t sum = 0;
+            for (size_t i = 0; i < CC_GROUP; i++) {
+                uint8_t both = panel[i / 8 * CC_PANEL * 4 + c % CC_PANEL * 4 + i % 4];
+                sum += x[g * CC_GROUP + i] * (i % 8 < 4 ? both & 15 : both >> 4);
+            }
+            float scale = element(panel + CC_NIBBLES, CC_F16, c % CC_PANEL);
+            total += (float)(sum - 8 * sums[g]) * (steps[g] * scale);
+        }
+        out[c] = total;
+    }
+}
+
 static void cached_scores(const float *q, size_t width, const void *keys, cc_type type,
                           size_t blocks, float scale, float *scores) {
     for (size_t t = 0; t < blocks * CC_PANEL; t++) {
@@ -206,8 +224,8 @@ static void cached_mixture(const float *weights, size_t count, const void *value
 }
 
 const cc_level_table cc_scalar_table = {
-    .tile_f32 = tile_f32, .tile_int8 = tile_int8, .row_int8 = row_int8, .dot_rows = dot_rows,
-    .to_float = to_float, .to_f16 = to_f16, .layer_norm_row = layer_norm_row,
+    .tile_f32 = tile_f32, .tile_int8 = tile_int8, .row_int8 = row_int8, .row_int4 = row_int4,
+    .dot_rows = dot_rows, .to_float = to_float, .to_f16 = to_f16, .layer_norm_row = layer_norm_row,
     .activate = activate, .finish_row = finish_row, .exp_row = exp_row, .largest = largest,
     .sum_exp = sum_exp, .largest_magnitude = largest_magnitude, .range = range, .all_finite = all_finite,
     .largest_bits = largest_bits, .quantize = quantize, .quantize_weights = quantize_weights,

@@ -149,8 +149,8 @@ static void cached_mixture(const float *weights, size_t count, const void *value
 
 // What every level that includes this file shares; the 8-bit products are its own.
 #define VECTOR_FUNCTIONS                                                                       \
-    .tile_f32 = tile_f32, .tile_int8 = tile_int8, .row_int8 = row_int8, .dot_rows = dot_rows,  \
-    .to_float = to_float, .to_f16 = to_f16, .layer_norm_row = layer_norm_row,                  \
+    .tile_f32 = tile_f32, .tile_int8 = tile_int8, .row_int8 = row_int8, .row_int4 = row_int4,  \
+    .dot_rows = dot_rows, .to_float = to_float, .to_f16 = to_f16, .layer_norm_row = layer_norm_row,                  \
     .activate = activate, .finish_row = finish_row, .exp_row = exp_row, .largest = largest,    \
     .sum_exp = sum_exp, .largest_magnitude = largest_magnitude, .range = range,                \
     .all_finite = all_finite, .largest_bits = largest_bits,                                    \

@@ -203,12 +203,16 @@ static bool all_finite(const float *x, size_t count) {
     return sum_of(sum) == 0;
 }
 
+// As integers the bits of magnitudes are in the magnitudes' order; a NaN counts as infinity does.
 static float largest_magnitude(const float *x, size_t count) {
-    vec most = {0};
-    FOR_VECTORS(count, most = larger(most, __builtin_elementwise_abs(load(x + i, n)));)
-    float result = 0;
-    for (int i = 0; i < LANES; i++)
-        if (most[i] > result) result = most[i];
+    ints most = {0};
+    FOR_VECTORS(count, {
+        ints bits = (ints)load(x + i, n) & 0x7FFFFFFF;
+        most = __builtin_elementwise_max(most, bits);
+    })
+    int32_t bits = __builtin_reduce_max(most);
+    float result;
+    memcpy(&result, &bits, sizeof result);
     return result;
 }
 

@@ -40,6 +40,9 @@ import Testing
         #expect(throws: WeightsError.cutShort(tensor: "n", file: file)) {
             try Matrix(stored, precision: .int8)
         }
+        #expect(throws: WeightsError.cutShort(tensor: "n", file: file)) {
+            try Matrix(stored, precision: .int4)
+        }
     }
 
     @Test func `whole numbers are not taken for floats`() throws {

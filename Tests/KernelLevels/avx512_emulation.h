@@ -29,6 +29,12 @@ static inline __m512 _mm512_set1_ps(float x) {
     return v;
 }
 
+static inline __m512i _mm512_set1_epi8(int8_t x) {
+    __m512i v;
+    memset(&v, x, sizeof v);
+    return v;
+}
+
 static inline __m512i _mm512_setzero_si512(void) { return _mm512_set1_epi32(0); }
 static inline __m512 _mm512_setzero_ps(void) { return _mm512_set1_ps(0); }
 
@@ -46,7 +52,18 @@ static inline __m512 _mm512_loadu_ps(const void *from) {
 
 static inline void _mm512_storeu_ps(void *to, __m512 v) { memcpy(to, &v, sizeof v); }
 static inline __m512i _mm512_mullo_epi32(__m512i a, __m512i b) { return a * b; }
+static inline __m512i _mm512_and_si512(__m512i a, __m512i b) { return a & b; }
+
+static inline __m512i _mm512_srli_epi16(__m512i a, unsigned count) {
+    uint16_t lanes[32];
+    memcpy(lanes, &a, sizeof lanes);
+    for (int i = 0; i < 32; i++) lanes[i] = (uint16_t)(lanes[i] >> count);
+    memcpy(&a, lanes, sizeof a);
+    return a;
+}
+
 static inline __m512i _mm512_sub_epi32(__m512i a, __m512i b) { return a - b; }
+static inline __m512 _mm512_add_ps(__m512 a, __m512 b) { return a + b; }
 static inline __m512 _mm512_mul_ps(__m512 a, __m512 b) { return a * b; }
 static inline __m512 _mm512_cvtepi32_ps(__m512i a) { return __builtin_convertvector(a, __m512); }
 

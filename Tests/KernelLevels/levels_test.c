@@ -56,6 +56,22 @@ static void check_linear(cc_level level, size_t rows, size_t inputs, size_t outp
     free(packed);
 }
 
+static void check_int4(cc_level level, size_t rows, size_t inputs, size_t outputs) {
+    float *x = numbers(rows * inputs, -1, 2), *w = numbers(inputs * outputs, -1, 1);
+    float *bias = numbers(outputs, -1, 1), *residual = numbers(rows * outputs, -1, 1);
+    float *plain = numbers(rows * outputs, 0, 0), *other = numbers(rows * outputs, 0, 0);
+    void *scratch = malloc(cc_linear_int4_scratch(rows, inputs));
+    void *packed = malloc(cc_int4_bytes(outputs, inputs));
+    cc_set_level(level);
+    cc_pack_int4(w, CC_F32, 0, outputs, outputs, inputs, packed);
+    cc_linear_int4(x, rows, inputs, packed, outputs, bias, CC_GELU_TANH, residual, other, scratch);
+    cc_set_level(CC_LEVEL_SCALAR);
+    cc_linear_int4(x, rows, inputs, packed, outputs, bias, CC_GELU_TANH, residual, plain, scratch);
+    expect_close("4-bit linear", level, other, plain, rows * outputs, 2e-5);
+    free(x), free(w), free(bias), free(residual), free(plain), free(other), free(scratch);
+    free(packed);
+}
+
 static void check_attention(cc_level level, size_t rows, size_t keys, size_t heads, size_t width) {
     size_t all = heads * width, bytes;
     float *q = numbers(rows * all, -2, 2), *k = numbers(keys * all, -2, 2);
@@ -119,13 +135,15 @@ int main(void) {
                                        {5, 48, 31}, {12, 16, 32}, {13, 100, 65}, {30, 96, 17},
                                        {7, 36, 200}, {120, 40, 96}};
     static const size_t attention[][4] = {{1, 1, 1, 8}, {3, 5, 2, 12}, {13, 33, 3, 16},
-                                          {40, 70, 2, 64}, {25, 64, 2, 80}};
+                                          {40, 70, 2, 64}, {25, 64, 2, 80},
+                                          {14, 300, 1, 64}};
     int checked = 0;
     for (cc_level level = CC_LEVEL_AVX2; level <= CC_LEVEL_NEON; level++) {
         if (!cc_set_level(level)) continue;
         checked++;
         for (size_t i = 0; i < sizeof linear / sizeof *linear; i++)
-            check_linear(level, linear[i][0], linear[i][1], linear[i][2]);
+            check_linear(level, linear[i][0], linear[i][1], linear[i][2]),
+                check_int4(level, linear[i][0], linear[i][1], linear[i][2]);
         for (size_t i = 0; i < sizeof attention / sizeof *attention; i++)
             check_attention(level, attention[i][0], attention[i][1], attention[i][2],
                             attention[i][3]);

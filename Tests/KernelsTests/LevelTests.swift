@@ -122,6 +122,53 @@ import Testing
         return out
     }
 
+    @Test(arguments: shapes)
+    func `linear layers in 4 bits agree`(shape: (rows: Int, inputs: Int, outputs: Int)) {
+        var numbers = SeededNumbers(seed: 12)
+        let x = numbers.floats(shape.rows * shape.inputs, in: -3...5)
+        let weights = numbers.floats(shape.inputs * shape.outputs)
+        let (plain, others) = atEachLevel { product4(x, weights, shape) }
+        // Integers add up alike everywhere; sums of groups may round differently.
+        for other in others { expectClose(other, plain, within: 2e-4) }
+        let exact = (0..<(shape.rows * shape.outputs)).map { at -> Float in
+            let (row, output) = (at / shape.outputs, at % shape.outputs)
+            return (0..<shape.inputs).reduce(0) { sum, i in
+                sum + x[row * shape.inputs + i] * weights[output * shape.inputs + i]
+            }
+        }
+        // Half a step of x (5 / 127) and of the weight (1 / 7 at most), with the other factor at its
+        // largest, added up as random errors would be, three times over.
+        let bound = 3 * Float(shape.inputs).squareRoot() * (2.5 / 127 + 5 * 0.5 / 7)
+        expectClose(plain, exact, within: bound)
+    }
+
+    /// Packed in 4 bits at the level in use.
+    func product4(
+        _ x: [Float], _ weights: [Float], _ shape: (rows: Int, inputs: Int, outputs: Int)
+    ) -> [Float] {
+        let (inputs, outputs) = (shape.inputs, shape.outputs)
+        var packed = [UInt8](repeating: 0xAA, count: cc_int4_bytes(outputs, inputs))
+        unsafe cc_pack_int4(weights, CC_F32, 0, outputs, outputs, inputs, &packed)
+        var out = [Float](repeating: .nan, count: shape.rows * outputs)
+        var space = [UInt8](repeating: 0, count: cc_linear_int4_scratch(shape.rows, inputs))
+        unsafe cc_linear_int4(
+            x, shape.rows, inputs, packed, outputs, nil, CC_IDENTITY, nil, &out, &space)
+        return out
+    }
+
+    @Test func `weights that 4 bits can hold are kept exactly`() {
+        let inputs = 64
+        let weights = (0..<(inputs * 16)).map { Float($0 % 16 - 8) / 4 }
+        let x = (0..<inputs).map { Float($0 % 3 - 1) }
+        let (plain, others) = atEachLevel {
+            product4(x, weights, (rows: 1, inputs: inputs, outputs: 16))
+        }
+        let expected = (0..<16).map { output in
+            (0..<inputs).reduce(Float(0)) { $0 + x[$1] * weights[output * inputs + $1] }
+        }
+        for result in [plain] + others { expectClose(result, expected, within: 1e-4) }
+    }
+
     @Test func `extreme bytes do not saturate`() {
         let inputs = 512
         let x = [Float](repeating: -1, count: inputs) + [Float](repeating: 1, count: inputs)

@@ -103,6 +103,15 @@ import Testing
         #expect(cosine(rough, try reference.tensor("logits").values) >= 0.998)
     }
 
+    @Test func `4 bits keep what is seen, and the direction of the logits`() throws {
+        let pixels = try reference.tensor("pixels")
+        #expect(try visionEncoder(.int4)(pixels).values == visionEncoder(.int8)(pixels).values)
+        let decoder = try textDecoder(.int4).looking(at: reference.tensor("last_hidden_state"))
+        let forced = try reference.facts(Expected.self).forced
+        let rough = decoder.logitsAfterEach(of: forced).values
+        #expect(cosine(rough, try reference.tensor("logits").values) >= 0.96)
+    }
+
     @Test func `every tensor of the file has a place`() throws {
         _ = try visionEncoder(.f32)
         _ = try textDecoder(.f32)

@@ -51,7 +51,7 @@ import Testing
     @Test(arguments: [
         ["--brief", "--full"], ["--alt", "--read"], ["--ask", "what?", "--brief"], ["--ask", "?"],
         ["--prefix", "a dog", "--read"], ["--skip-existing"], ["--beams", "0"],
-        ["--max-pixels", "0"], ["--threads", "0"], ["--precision", "int4"], ["--no-such-option"],
+        ["--max-pixels", "0"], ["--threads", "0"], ["--precision", "int3"], ["--no-such-option"],
         ["a.png", "--files0-from", "-"], ["--threads", "-1"], ["--beams", "-1"],
         ["--max-pixels", "-1"], ["-o", ""],
     ])

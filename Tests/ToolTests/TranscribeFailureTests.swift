@@ -51,7 +51,7 @@ import Testing
         ["--beams", "-1"], ["--jobs", "0"], ["--raw", "s16le"], ["--raw", "s17le:16000:1"],
         ["--raw", "s16le:0:1"], ["--skip-existing"], ["-o", "a", "-O", "b"], ["--lint", "--words"],
         ["--format", "srt", "a.wav", "b.wav"], ["--speaker-names", "a,b"], ["--threads", "0"],
-        ["--vad", "ears"], ["--precision", "int4"], ["a.wav", "--files0-from", "-"],
+        ["--vad", "ears"], ["--precision", "int3"], ["a.wav", "--files0-from", "-"],
     ])
     func `contradictions and nonsense are wrong usage`(arguments: [String]) throws {
         expectOneSentence(try transcribe(arguments), status: 64)

@@ -2,7 +2,7 @@ import Kernels
 
 /// The weights of a linear layer: `rows` outputs by `columns` inputs.
 ///
-/// Either mapped from the file in their stored type, or packed in 8 bits, by this process or an earlier
+/// Either mapped from the file in their stored type, or packed in 8 or 4 bits, by this process or an earlier
 /// one; only this type knows.
 package struct Matrix: Sendable {
     package let rows: Int
@@ -15,9 +15,11 @@ package struct Matrix: Sendable {
         case floats([Float])
         /// Laid out by `cc_pack_int8`.
         case int8(PackedBytes)
+        /// Laid out by `cc_pack_int4`.
+        case int4(PackedBytes)
     }
 
-    /// Takes a stored tensor as it is (`f32`) or packs it (`int8`).
+    /// Takes a stored tensor as it is (`f32`) or packs it (`int8`, `int4`).
     ///
     /// - Parameters:
     ///   - tensor: two or more axes; all but the first are the inputs.
@@ -39,73 +41,27 @@ package struct Matrix: Sendable {
             storage = .stored(tensor, type)
         case (.f32, .blocks): storage = .floats(try tensor.floats())
         case (.int8, _):
-            storage = .int8(try Matrix.int8(tensor, format, rows: rows, columns: columns))
+            let layout = PackedLayout.int8(rows: rows, columns: columns)
+            storage = .int8(try Matrix.packed(tensor, format, layout))
+        case (.int4, _):
+            let layout = PackedLayout.int4(rows: rows, columns: columns)
+            storage = .int4(try Matrix.packed(tensor, format, layout))
         }
     }
 
     /// Packed earlier, else packed now and kept for the next start.
-    private static func int8(
-        _ tensor: StoredTensor, _ format: NumberFormat, rows: Int, columns: Int
+    private static func packed(
+        _ tensor: StoredTensor, _ format: NumberFormat, _ layout: PackedLayout
     ) throws(WeightsError) -> PackedBytes {
-        // Safe: a constant of the kernels, ended by a zero.
-        let layout = unsafe String(cString: cc_int8_layout())
-        let kind = PreparedTable.Kind.matrix(rows: rows, columns: columns, layout: layout)
-        let size = cc_int8_bytes(rows, columns) - PackedBytes.slack
+        let kind = PreparedTable.Kind.matrix(
+            rows: layout.rows, columns: layout.columns, layout: layout.name)
+        let size = layout.byteCount - PackedBytes.slack
         if let found = tensor.prepared?.matrix(named: tensor.name, kind, count: size) {
             return found
         }
-        let fresh = PackedBytes(try packed(tensor, format, rows: rows, columns: columns))
+        let fresh = PackedBytes(try layout.pack(tensor, format))
         tensor.prepared?.keep(fresh, named: tensor.name, kind)
         return fresh
-    }
-
-    /// Reads the rows piece by piece, so that a file of any size is packed in little memory.
-    private static func packed(
-        _ tensor: StoredTensor, _ format: NumberFormat, rows: Int, columns: Int
-    ) throws(WeightsError) -> [UInt8] {
-        var packed = scratch(cc_int8_bytes(rows, columns))
-        // Large pages where the system grants them: weights are read from end to end for every token.
-        // Safe: the array's own memory; the call only advises.
-        unsafe cc_use_large_pages(&packed, packed.count)
-        switch format {
-        case .plain(let type):
-            try packFile(tensor, type, rows, columns, &packed)
-        case .blocks:
-            try packBlocks(tensor, format, rows, columns, &packed)
-        }
-        return packed
-    }
-
-    private static func packFile(
-        _ tensor: StoredTensor, _ type: cc_type, _ rows: Int, _ columns: Int,
-        _ packed: inout [UInt8]
-    ) throws(WeightsError) {
-        // Safe: `packed` has the size that the kernel asks for; `tensor` keeps the file open.
-        let failure = unsafe cc_pack_int8_file(
-            tensor.file.descriptor, UInt64(tensor.offset), type, rows, columns, &packed)
-        switch failure {
-        case 0: return
-        case Int32(CC_NOT_FINITE): throw .notFinite(tensor: tensor.name, file: tensor.file.path)
-        case Int32(CC_CUT_SHORT): throw .cutShort(tensor: tensor.name, file: tensor.file.path)
-        default: throw .unreadable(FileFault(path: tensor.file.path, errno: failure))
-        }
-    }
-
-    /// In slices of 8 MiB, which become numbers first.
-    private static func packBlocks(
-        _ tensor: StoredTensor, _ format: NumberFormat, _ rows: Int, _ columns: Int,
-        _ packed: inout [UInt8]
-    ) throws(WeightsError) {
-        let step = max(16, (8 << 20) / max(1, columns * format.unpackedBytes) / 16 * 16)
-        for first in stride(from: 0, to: rows, by: step) {
-            let count = min(step, rows - first)
-            let elements = (first * columns)..<((first + count) * columns)
-            // Safe: from rows of our own; `packed` has the size that the kernel asks for.
-            let isFinite = unsafe cc_pack_int8(
-                format.numbers(of: tensor, elements), CC_F32, first, count, rows, columns, &packed)
-            guard isFinite else { throw .notFinite(tensor: tensor.name, file: tensor.file.path) }
-            tensor.file.release(format.bytes(of: tensor, elements))
-        }
     }
 
     /// activation(x · transpose(self) + bias) + residual.
@@ -143,6 +99,14 @@ package struct Matrix: Sendable {
                 // Safe: as above; `packed` was laid out for these sizes and outlives the call.
                 unsafe packed.withPointer { packed in
                     unsafe cc_linear_int8(
+                        x.values, x.rows, columns, packed, rows, bias, activation.kernel,
+                        residual?.values, &out, &space)
+                }
+            case .int4(let packed):
+                var space = scratch(cc_linear_int4_scratch(x.rows, columns))
+                // Safe: as above.
+                unsafe packed.withPointer { packed in
+                    unsafe cc_linear_int4(
                         x.values, x.rows, columns, packed, rows, bias, activation.kernel,
                         residual?.values, &out, &space)
                 }

@@ -5,6 +5,9 @@ package enum Precision: String, CaseIterable, Sendable {
     /// Weights in 8 bits with one scale per output, rows quantised as they come, attention and
     /// kept keys and values in 16 bits.
     case int8
+    /// As `int8`, but weights that meet a row at a time, those of a decoder, are kept in 4 bits with a
+    /// scale for each 32 inputs.
+    case int4
     /// Weights as stored, everything else in 32-bit floats.
     case f32
 
@@ -12,12 +15,17 @@ package enum Precision: String, CaseIterable, Sendable {
     var cacheType: cc_type { self == .f32 ? CC_F32 : CC_F16 }
     var attendsIn16Bits: Bool { self != .f32 }
 
+    /// What matrices are kept in that meet many rows at once: time goes into products there, and
+    /// those of 8 bits are the fastest.
+    package var forManyRows: Precision { self == .int4 ? .int8 : self }
+
     /// The layouts that matrices are packed in, by the kernels' names; none where they stay as they
     /// are stored.
     var layouts: [String] {
         switch self {
         // Safe: a constant of the kernels, ended by a zero.
         case .int8: unsafe [String(cString: cc_int8_layout())]
+        case .int4: unsafe Precision.int8.layouts + [String(cString: cc_int4_layout())]
         case .f32: []
         }
     }

@@ -106,6 +106,27 @@ void cc_linear_int8(const float *x, size_t rows, size_t in_width, const void *pa
                     const float *residual, float *out, void *scratch);
 size_t cc_linear_int8_scratch(size_t rows, size_t in_width);
 
+// A weight matrix in 4 bits, where groups of 32 inputs of an output share a scale. At the first address
+// of `packed` that is a multiple of 64, for each 16 outputs and each group:
+//   nibbles [32 / 8][16][4] bytes: for each 8 inputs, inputs i and i + 4 share a byte, i below
+//   scales  [16] half-precision floats: weight = scale * (nibble - 8)
+// Inputs are padded to a multiple of 32 and outputs to a multiple of 16, with zeros.
+enum { CC_GROUP = 32 };
+size_t cc_int4_bytes(size_t out_width, size_t in_width);
+// As cc_int8_layout; the same at every level.
+const char *cc_int4_layout(void);
+
+// As cc_pack_int8. The relative error of a group of weights is about 0.09.
+bool cc_pack_int4(const void *source, cc_type type, size_t first, size_t count, size_t out_width,
+                  size_t in_width, void *packed);
+
+// As cc_linear_int8, for a few rows; they are rounded to 8 bits, in groups like the weights'.
+// Scratch: cc_linear_int4_scratch(rows, in_width) bytes.
+void cc_linear_int4(const float *x, size_t rows, size_t in_width, const void *packed,
+                    size_t out_width, const float *bias, cc_activation activation,
+                    const float *residual, float *out, void *scratch);
+size_t cc_linear_int4_scratch(size_t rows, size_t in_width);
+
 // A row in 8 bits: value = (byte - zero) * scale. The row's range, 0 included, fills 0...255.
 typedef struct {
     float scale;

@@ -19,6 +19,7 @@ extension Blip {
         package init(
             _ weights: Weights, sourceWidth: Int, _ config: Config.Text, _ precision: Precision
         ) throws(WeightsError) {
+            let precision = precision.forManyRows
             embeddings = try TextEmbeddings(weights.at("embeddings"), config)
             layers = try (0..<config.layerCount).map { i throws(WeightsError) in
                 try TextLayer(

@@ -44,18 +44,19 @@ extension Blip {
         ///   - sourceWidth: of the rows that keys and values are made from
         ///   - config: the text part's
         ///   - precision: what products are computed in
+        ///   - sources: the same for keys and values
         /// - Throws: `WeightsError` where a tensor is missing or misshapen.
         init(
-            _ weights: Weights, sourceWidth: Int, _ config: Config.Text, _ precision: Precision
+            _ weights: Weights, sourceWidth: Int, _ config: Config.Text, _ precision: Precision,
+            sources: Precision
         ) throws(WeightsError) {
             let width = config.width
             query = try Linear(
                 weights.at("self.query"), inputs: width, outputs: width, precision: precision)
             key = try Linear(
-                weights.at("self.key"), inputs: sourceWidth, outputs: width, precision: precision)
+                weights.at("self.key"), inputs: sourceWidth, outputs: width, precision: sources)
             value = try Linear(
-                weights.at("self.value"), inputs: sourceWidth, outputs: width,
-                precision: precision)
+                weights.at("self.value"), inputs: sourceWidth, outputs: width, precision: sources)
             dense = try Linear(
                 weights.at("output.dense"), inputs: width, outputs: width, precision: precision)
             norm = try LayerNorm(
@@ -88,9 +89,11 @@ extension Blip {
             _ weights: Weights, sourceWidth: Int, _ config: Config.Text, _ precision: Precision
         ) throws(WeightsError) {
             toText = try TextAttention(
-                weights.at("attention"), sourceWidth: config.width, config, precision)
+                weights.at("attention"), sourceWidth: config.width, config, precision,
+                sources: precision)
             toSource = try TextAttention(
-                weights.at("crossattention"), sourceWidth: sourceWidth, config, precision)
+                weights.at("crossattention"), sourceWidth: sourceWidth, config, precision,
+                sources: precision.forManyRows)
             widen = try Linear(
                 weights.at("intermediate.dense"), inputs: config.width, outputs: config.mlpWidth,
                 precision: precision)

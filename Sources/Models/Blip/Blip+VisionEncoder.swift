@@ -13,6 +13,7 @@ extension Blip {
         package init(
             _ weights: Weights, _ config: Config.Vision, _ precision: Precision
         ) throws(WeightsError) {
+            let precision = precision.forManyRows
             embeddings = try VisionEmbeddings(weights.at("embeddings"), config, precision)
             layers = try (0..<config.layerCount).map { i throws(WeightsError) in
                 try VisionLayer(weights.at("encoder.layers").at(i), config, precision)

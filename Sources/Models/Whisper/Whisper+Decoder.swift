@@ -134,11 +134,14 @@ extension Whisper {
         init(_ weights: Weights, _ config: Config, _ precision: Precision) throws(WeightsError) {
             textNorm = try LayerNorm(
                 weights.at("self_attn_layer_norm"), width: config.width, epsilon: config.epsilon)
-            toText = try Projections(weights.at("self_attn"), width: config.width, precision)
+            toText = try Projections(
+                weights.at("self_attn"), width: config.width, precision, sources: precision)
             soundNorm = try LayerNorm(
                 weights.at("encoder_attn_layer_norm"), width: config.width,
                 epsilon: config.epsilon)
-            toSound = try Projections(weights.at("encoder_attn"), width: config.width, precision)
+            toSound = try Projections(
+                weights.at("encoder_attn"), width: config.width, precision,
+                sources: precision.forManyRows)
             perceptron = try Perceptron(
                 weights, config, mlpWidth: config.decoder.mlpWidth, precision)
         }

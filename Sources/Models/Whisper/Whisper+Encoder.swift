@@ -19,6 +19,7 @@ extension Whisper {
         package init(
             _ weights: Weights, _ config: Config, _ precision: Precision
         ) throws(WeightsError) {
+            let precision = precision.forManyRows
             first = try Convolution1D(
                 weights.at("conv1"), inputs: config.melCount, outputs: config.width, step: 1,
                 precision: precision)
@@ -67,7 +68,7 @@ extension Whisper {
             norm = try LayerNorm(
                 weights.at("self_attn_layer_norm"), width: config.width, epsilon: config.epsilon)
             projections = try Projections(
-                weights.at("self_attn"), width: config.width, precision)
+                weights.at("self_attn"), width: config.width, precision, sources: precision)
             attention = Attention(
                 heads: config.encoder.headCount, width: config.width, precision: precision)
             perceptron = try Perceptron(

@@ -10,16 +10,26 @@ extension Whisper {
         let values: Linear
         let output: Linear
 
-        init(_ weights: Weights, width: Int, _ precision: Precision) throws(WeightsError) {
-            func linear(_ name: String, bias: Bool = true) throws(WeightsError) -> Linear {
+        /// - Parameters:
+        ///   - weights: where `q_proj` and the others are
+        ///   - width: of rows
+        ///   - precision: what products are computed in
+        ///   - sources: the same for keys and values
+        /// - Throws: `WeightsError` where a tensor is missing or misshapen.
+        init(
+            _ weights: Weights, width: Int, _ precision: Precision, sources: Precision
+        ) throws(WeightsError) {
+            func linear(
+                _ name: String, _ precision: Precision, bias: Bool = true
+            ) throws(WeightsError) -> Linear {
                 try Linear(
                     weights.at(name), inputs: width, outputs: width, bias: bias,
                     precision: precision)
             }
-            queries = try linear("q_proj")
-            keys = try linear("k_proj", bias: false)
-            values = try linear("v_proj")
-            output = try linear("out_proj")
+            queries = try linear("q_proj", precision)
+            keys = try linear("k_proj", sources, bias: false)
+            values = try linear("v_proj", sources)
+            output = try linear("out_proj", precision)
         }
     }
 

@@ -12,14 +12,14 @@ struct BlipBench: ParsableCommand {
 
     @Option(help: "The checkpoint's folder.") var model: String
     @Option(help: "A JPEG, PNG or WebP file.") var picture: String
-    @Option(help: "int8 or f32.") var precision = "int8"
+    @Option(help: "int8, int4 or f32.") var precision = "int8"
     @Option(help: "Threads.") var threads = 2
     @Option(help: "Timed runs of each stage.") var runs = 7
     @Flag(help: "Keep packed weights beside the model, and use what is kept.") var kept = false
 
     func run() throws {
         guard let precision = Precision(rawValue: precision) else {
-            throw ValidationError("--precision is int8 or f32")
+            throw ValidationError("--precision is int8, int4 or f32")
         }
         useThreads(threads)
         let folder = ModelFolder(
@@ -60,16 +60,17 @@ struct BlipBench: ParsableCommand {
 struct BlipAccuracy: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "blip-accuracy",
-        abstract: "Compare 8 bits with full precision on one picture.")
+        abstract: "Compare 8 or 4 bits with full precision on one picture.")
 
     @Option(help: "The checkpoint's folder.") var model: String
     @Option(help: "A JPEG, PNG or WebP file.") var picture: String
+    @Option(help: "int8 or int4.") var precision = "int8"
 
     func run() throws {
         let folder = ModelFolder(path: model, name: "blip")
         let image = try decodeImage(MappedFile.bytes(of: picture), limits: DecodingLimits())
         let exact = try BlipParts(folder, .f32)
-        let rough = try BlipParts(folder, .int8)
+        let rough = try BlipParts(folder, Precision(rawValue: precision) ?? .int8)
         let pixels = exact.pixels(image)
         let exactRows = exact.see(pixels)
         print("what\tcosine\tlargest difference")

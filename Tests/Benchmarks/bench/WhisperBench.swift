@@ -10,7 +10,7 @@ struct WhisperBench: ParsableCommand {
     @Option(help: "The checkpoint's folder.") var model: String
     @Option(help: "30 seconds of raw 32-bit floats at 16 kHz; without it, noise.")
     var sound: String?
-    @Option(help: "int8 or f32.") var precision = "int8"
+    @Option(help: "int8, int4 or f32.") var precision = "int8"
     @Option(help: "Threads.") var threads = 2
     @Option(help: "Tokens of a window's text, whatever they are.") var tokens = 64
     @Option(help: "Timed repeats of each stage.") var repeats = 5
@@ -24,7 +24,7 @@ struct WhisperBench: ParsableCommand {
 
     func run() throws {
         guard let precision = Precision(rawValue: precision) else {
-            throw ValidationError("--precision is int8 or f32")
+            throw ValidationError("--precision is int8, int4 or f32")
         }
         useThreads(threads)
         let begin = now()
@@ -57,15 +57,16 @@ struct WhisperBench: ParsableCommand {
 struct WhisperAccuracy: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "whisper-accuracy",
-        abstract: "Compare 8 bits with full precision on one window.")
+        abstract: "Compare 8 or 4 bits with full precision on one window.")
 
     @Option(help: "The checkpoint's folder.") var model: String
     @Option(help: "30 seconds of raw 32-bit floats at 16 kHz; without it, noise.")
     var sound: String?
+    @Option(help: "int8 or int4.") var precision = "int8"
 
     func run() throws {
         let exact = try WhisperParts(model, .f32)
-        let rough = try WhisperParts(model, .int8)
+        let rough = try WhisperParts(model, Precision(rawValue: precision) ?? .int8)
         let mel = exact.listen(try halfAMinute(of: sound))
         let rows = exact.hear(mel)
         print("what\tcosine\tlargest difference")
