@@ -103,13 +103,15 @@ import Testing
         #expect(cosine(rough, try reference.tensor("logits").values) >= 0.998)
     }
 
+    // Rounding the weights alone, in the reference implementation, leaves a cosine of 0.88: this model
+    // is random and small, and its attention sharp.
     @Test func `4 bits keep what is seen, and the direction of the logits`() throws {
         let pixels = try reference.tensor("pixels")
         #expect(try visionEncoder(.int4)(pixels).values == visionEncoder(.int8)(pixels).values)
         let decoder = try textDecoder(.int4).looking(at: reference.tensor("last_hidden_state"))
         let forced = try reference.facts(Expected.self).forced
         let rough = decoder.logitsAfterEach(of: forced).values
-        #expect(cosine(rough, try reference.tensor("logits").values) >= 0.96)
+        #expect(cosine(rough, try reference.tensor("logits").values) >= 0.85)
     }
 
     @Test func `every tensor of the file has a place`() throws {

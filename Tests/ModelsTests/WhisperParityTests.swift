@@ -110,7 +110,7 @@ import Testing
         #expect(cosine(logits.values, expected.values) >= 0.995)
     }
 
-    // Four bits of weights in a width of 32; what is heard is as in 8 bits.
+    // Rounding the weights alone, in the reference implementation, leaves a cosine of 0.994.
     @Test func `4 bits keep what is heard, and the direction of the logits`() throws {
         let rough = try fixture.parts(.int4)
         let eight = try heard(fixture.parts(.int8))
@@ -119,7 +119,7 @@ import Testing
         let logits = rough.decoder.logitsAfterEach(of: fixture.facts.forced, memory: &memory)
         var exact = parts.decoder.memory(hearing: try heard(parts))
         let expected = parts.decoder.logitsAfterEach(of: fixture.facts.forced, memory: &exact)
-        #expect(cosine(logits.values, expected.values) >= 0.96)
+        #expect(cosine(logits.values, expected.values) >= 0.985)
     }
 
     @Test func `a model of English only with older files loads from BF16`() throws {
