@@ -130,7 +130,7 @@ package enum Catalogue {
     }
 
     /// The first of `architectures` in `config.json`, else its `model_type`.
-    private static func architecture(of folder: ModelFolder) throws -> String {
+    static func architecture(of folder: ModelFolder) throws -> String {
         let config = try Configuration(file: folder.path + "/config.json")
         return try config.texts("architectures").first ?? config.text("model_type")
     }

@@ -9,6 +9,6 @@ struct Bench: ParsableCommand {
         discussion: "Example: bench blip --model FOLDER --picture photo.jpg",
         subcommands: [
             BlipBench.self, BlipAccuracy.self, WhisperBench.self, WhisperAccuracy.self,
-            TokenizerBench.self, Roofline.self,
+            StartBench.self, TokenizerBench.self, Roofline.self,
         ])
 }
