@@ -31,6 +31,7 @@ def describe(model_folder, folder, names, beams=1):
         pixels = processor(images=picture, return_tensors="pt")["pixel_values"]
         with torch.no_grad():
             made = model.generate(pixel_values=pixels, num_beams=beams, do_sample=False,
+                                  max_length=model.generation_config.max_length,
                                   output_scores=True, return_dict_in_generate=True)
             scores = model.text_decoder.compute_transition_scores(
                 made.sequences, made.scores, getattr(made, "beam_indices", None),
