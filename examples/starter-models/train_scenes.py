@@ -9,6 +9,8 @@ write a number of steps into WORK/finish: the learning rate then falls to nothin
 import argparse
 import os
 import pathlib
+import signal
+import sys
 import time
 
 import numpy
@@ -28,9 +30,9 @@ ADAM_RATE, MUON_RATE = 1.5e-3, 4e-3
 WARM_UP = 60  # steps
 # First what things are, from pictures of things, with a part of the patches and no captions.
 OBJECTS = ("one", "several", "two", "inside", "three")
-OBJECT_STEPS, OBJECT_PATCHES = 1000, 28
-# Then everything, still without some of the ground for most of the time; near the end all of it.
-SPEAK_PATCHES, ALL_PATCHES = 40, 64
+OBJECT_STEPS, OBJECT_PATCHES = 600, 28
+# Then everything, still without some of the ground for most of the time; at the end all of it.
+SPEAK_PATCHES, ALL_PATCHES, ALL_STEPS = 36, 64, 400
 SAVE_SECONDS = 180
 
 
@@ -44,6 +46,8 @@ class Run:
         if (folder / "checkpoint.pt").exists():
             self.load()
         self.pool, self.pool_objects = None, None
+        self.stopped = False
+        signal.signal(signal.SIGTERM, self.stop)
 
     def load(self):
         state = torch.load(self.folder / "checkpoint.pt", weights_only=True)
@@ -77,14 +81,14 @@ class Run:
 
     def one_step(self, generator):
         rows = self.pictures().batch(BATCH, generator)
-        decaying = self.step >= self.steps - self.decay
+        last = self.step >= self.steps - ALL_STEPS
         speak = self.step >= OBJECT_STEPS
-        patches = (ALL_PATCHES if decaying else SPEAK_PATCHES) if speak else OBJECT_PATCHES
+        patches = (ALL_PATCHES if last else SPEAK_PATCHES) if speak else OBJECT_PATCHES
         total, parts, rights = losses.losses(
             self.model, self.teachers, losses.Batch(rows), patches, speak)
         total.backward()
-        left = max(0.0, (self.steps - self.step) / self.decay)
-        scale = min(1.0, (self.step + 1) / WARM_UP, left)
+        # Warm-up, constant, and a decay by one minus a square root (Haegele and others, 2024).
+        scale = min((self.step + 1) / WARM_UP, 1 - self.decayed() ** 0.5)
         self.optimiser.step(ADAM_RATE * scale, MUON_RATE * scale)
         # An average over the last few hundred steps, shorter at the start.
         keep = min(0.998, (self.step + 1) / (self.step + 10))
@@ -93,17 +97,25 @@ class Run:
         self.step += 1
         return {**parts, **rights}
 
+    def decayed(self):
+        """How much of the decay is over, from 0 to 1."""
+        return max(0.0, 1 - (self.steps - self.step) / self.decay)
+
+    def stop(self, *_):
+        self.stopped = True
+
     def check_finish(self):
         asked = self.folder / "finish"
         if asked.exists():
-            self.decay = int(asked.read_text())
-            self.steps = self.step + self.decay
+            left = int(asked.read_text())
+            self.decay = round(left / (1 - self.decayed()))
+            self.steps = self.step + left
             asked.unlink()
 
     def go(self):
         started = saved = time.time()
         sums, count = {}, 0
-        while self.step < self.steps:
+        while self.step < self.steps and not self.stopped:
             generator = numpy.random.default_rng(self.step)
             torch.manual_seed(self.step)
             for name, value in self.one_step(generator).items():
@@ -125,8 +137,8 @@ class Run:
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("work", type=pathlib.Path)
-    parser.add_argument("--steps", type=int, default=3400)
-    parser.add_argument("--decay", type=int, default=800)
+    parser.add_argument("--steps", type=int, default=3750)
+    parser.add_argument("--decay", type=int, default=2050)
     parser.add_argument("--threads", type=int, default=1)
     asked = parser.parse_args()
     torch.set_num_threads(asked.threads)
@@ -136,6 +148,5 @@ def main():
 
 if __name__ == "__main__":
     if any(os.environ.get(name) != value for name, value in ALLOCATOR.items()):
-        import sys
         os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **ALLOCATOR})
     main()

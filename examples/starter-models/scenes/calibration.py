@@ -13,7 +13,7 @@ from .model import DEVIATION, MEAN, decode, encode
 
 
 def pixels_of(pictures):
-    pixels = torch.stack([torch.from_numpy(picture) for picture in pictures])
+    pixels = torch.stack([torch.from_numpy(picture.copy()) for picture in pictures])
     return (pixels.permute(0, 3, 1, 2).float() / 255 - MEAN) / DEVIATION
 
 

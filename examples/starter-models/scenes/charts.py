@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 from .grounds import distance
 from . import scene as scenes
 from .lettering import font, word
-from .scene import Scene
+from .scene import Scene, decide
 from .sprites import jittered
 from .words import COLOURS
 
@@ -70,10 +70,13 @@ def label(random, draw, at, ink, picture):
 def bar(random):
     count = random.randint(3, 7)
     heights, largest = values(random, count)
+    facts = {"scene": "bar", "parts": str(count), "largest": str(largest + 1)}
+    detail = " ".join(f"{share:.1f}" for share in heights)
+    decide(facts, detail)
     picture, paper, ink = canvas(random)
     draw = ImageDraw.Draw(picture)
     left, top, right, bottom = frame(random, picture, draw, ink)
-    scene = Scene.on(picture, {"scene": "bar", "parts": str(count), "largest": str(largest + 1)})
+    scene = Scene.on(picture, facts)
     owner = ImageDraw.Draw(scene.owner)
     step = (right - left) / count
     wide = step * random.uniform(0.45, 0.8)
@@ -94,17 +97,20 @@ def bar(random):
         scene.things.append(("bar", ""))
         if labelled:
             label(random, draw, (middle, bottom + 3), ink, picture)
-    scene.detail = " ".join(f"{share:.1f}" for share in heights)
+    scene.detail = detail
     return scene
 
 
 def line(random):
     count = random.randint(3, 7)
     heights, largest = values(random, count)
+    facts = {"scene": "line", "parts": str(count), "largest": str(largest + 1)}
+    detail = " ".join(f"{share:.1f}" for share in heights)
+    decide(facts, detail)
     picture, paper, ink = canvas(random)
     draw = ImageDraw.Draw(picture)
     left, top, right, bottom = frame(random, picture, draw, ink)
-    scene = Scene.on(picture, {"scene": "line", "parts": str(count), "largest": str(largest + 1)})
+    scene = Scene.on(picture, facts)
     owner = ImageDraw.Draw(scene.owner)
     margin = (right - left) * random.uniform(0.03, 0.09)
     step = (right - left - 2 * margin) / (count - 1)
@@ -126,7 +132,7 @@ def line(random):
         scene.things.append(("point", ""))
         if labelled:
             label(random, draw, (x, bottom + 3), ink, picture)
-    scene.detail = " ".join(f"{share:.1f}" for share in heights)
+    scene.detail = detail
     return scene
 
 
@@ -139,6 +145,10 @@ def pie(random):
         ranked = sorted(shares)
         if ranked[-1] > ranked[-2] * 1.2 + 0.04 and ranked[0] > 0.06:
             break
+    largest = names[shares.index(max(shares))]
+    facts = {"scene": "pie", "parts": str(count), "largest": largest}
+    detail = " ".join(f"{name} {share:.1f}" for name, share in zip(names, shares))
+    decide(facts, detail)
     picture, paper, ink = canvas(random)
     draw = ImageDraw.Draw(picture)
     width, height = picture.size
@@ -147,8 +157,7 @@ def pie(random):
     x = side / 2 + random.uniform(0.02, 0.98) * (width - side)
     y = top + (height - top) / 2
     box = (x - side / 2, y - side / 2, x + side / 2, y + side / 2)
-    largest = names[shares.index(max(shares))]
-    scene = Scene.on(picture, {"scene": "pie", "parts": str(count), "largest": largest})
+    scene = Scene.on(picture, facts)
     owner = ImageDraw.Draw(scene.owner)
     angle = random.uniform(0, 360)
     edge = random.choice((None, paper, paper, ink))
@@ -166,5 +175,5 @@ def pie(random):
         hole = side * random.uniform(0.18, 0.27)
         draw.ellipse((x - hole, y - hole, x + hole, y + hole), paper, edge, 1)
         owner.ellipse((x - hole, y - hole, x + hole, y + hole), 0)
-    scene.detail = " ".join(f"{name} {share:.1f}" for name, share in zip(names, shares))
+    scene.detail = detail
     return scene

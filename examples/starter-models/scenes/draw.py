@@ -9,18 +9,19 @@ import numpy
 from PIL import Image, ImageEnhance, ImageFilter
 
 from . import anything_else, charts, objects, signs
+from . import scene as scenes
 from .captions import caption
 from .grounds import generator
 from .scene import GRID
 
 SIDE = 128  # pixels along each side of the model's picture
 
-# How often each scene is drawn. A fifth is anything else: the model has to know what it does
-# not know.
+# How often each scene is drawn. Several things in a picture teach more than one does. A seventh is
+# anything else: the model has to know what it does not know.
 SCENES = (
-    (objects.one, 0.20), (objects.several, 0.13), (objects.two, 0.17), (objects.inside, 0.05),
-    (objects.three, 0.08), (charts.bar, 0.045), (charts.line, 0.045), (charts.pie, 0.04),
-    (signs.sign, 0.06), (anything_else.scene, 0.18),
+    (objects.one, 0.15), (objects.several, 0.12), (objects.two, 0.23), (objects.inside, 0.05),
+    (objects.three, 0.11), (charts.bar, 0.045), (charts.line, 0.045), (charts.pie, 0.04),
+    (signs.sign, 0.06), (anything_else.scene, 0.15),
 )
 
 
@@ -30,12 +31,12 @@ def weights(only):
     return tuple(zip(*chosen))
 
 
-def is_reserved(scene):
-    """Whether this composition is kept for the measure: one in fifty, told by its hash.
+def is_reserved(facts, detail):
+    """Whether a composition is kept for the measure: one in fifty, told by its hash.
 
     The composition is what the caption says and, where captions are few, also the detail.
     """
-    key = caption(scene.facts) + "\n" + scene.detail
+    key = caption(facts) + "\n" + detail
     return hashlib.sha256(key.encode()).digest()[0] < 5  # 5 of 256
 
 
@@ -47,9 +48,9 @@ def spoilt(random, picture):
         picture = ImageEnhance.Contrast(picture).enhance(random.uniform(0.75, 1.2))
     scale = min(picture.size) / SIDE
     if random.random() < 0.2:
-        picture = picture.filter(ImageFilter.GaussianBlur(random.uniform(0.3, 1.0) * scale))
+        picture = picture.filter(ImageFilter.GaussianBlur(random.uniform(0.3, 0.8) * scale))
     if random.random() < 0.25:
-        noise = generator(random).normal(0, random.uniform(3, 16), picture.size[::-1] + (3,))
+        noise = generator(random).normal(0, random.uniform(3, 14), picture.size[::-1] + (3,))
         noisy = numpy.asarray(picture, numpy.float32) + noise.astype(numpy.float32)
         picture = Image.fromarray(noisy.clip(0, 255).astype(numpy.uint8))
     if random.random() < 0.3:
@@ -60,14 +61,20 @@ def spoilt(random, picture):
 
 
 def draw(seed, reserved=False, only=()):
-    """The scene of a seed: one that is reserved for the measure, or one that is not."""
+    """The scene of a seed: one that is reserved for the measure, or one that is not.
+
+    Anything else has no composition: there the seeds keep measure and training apart.
+    """
     random = randoms.Random(seed)
     makers, shares = weights(tuple(only))
     make = random.choices(makers, shares)[0]
-    scene = make(random)
-    # Anything else has no composition: there the seeds keep measure and training apart.
-    while scene.facts["scene"] != "else" and is_reserved(scene) != reserved:
-        scene = make(random)
+    scenes.is_wanted = lambda facts, detail: is_reserved(facts, detail) == reserved
+    while True:
+        try:
+            scene = make(random)
+            break
+        except scenes.Unwanted:
+            continue
     scene.picture = spoilt(random, scene.picture)
     return scene
 

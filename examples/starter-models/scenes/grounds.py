@@ -91,13 +91,14 @@ def checked(random, size, low, high):
     return picture
 
 
-def ground(random, size, avoid, patterned=0.25):
+def ground(random, size, avoid, patterned=0.25, decided=lambda pattern: None):
     """A ground from which every colour in `avoid` stands out.
 
-    Returns the picture and the name of its pattern, empty where it has none worth saying.
+    `decided` is told the pattern before anything is drawn. Returns the picture and the name of its pattern, empty where it has none worth saying.
     """
     kind = random.random()
     pattern = random.choice(PATTERNS) if kind < patterned else ""
+    decided(pattern)
     contrast = 45 if pattern else 0  # a pattern must be seen to be named
     for demand in (85, 85, 85, 75, 75, 65, 65, 55, 55, 45, 45, 35, 35, 25, 25, 15, 0, 0, 0):
         low = tone(random)

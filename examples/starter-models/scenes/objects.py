@@ -1,7 +1,7 @@
 """Scenes of pictographs and shapes: one, several of a kind, two in a relation, three in a line."""
 
 from .grounds import distance, ground
-from .scene import Scene, canvas_size
+from .scene import Scene, canvas_size, decide
 from .sprites import LARGEST_TURN, jittered, mean_colour, pictograph, shape
 from .words import COLOURS, DIRECTIONS, PICTOGRAPHS, SHAPES, with_article
 
@@ -13,7 +13,7 @@ class Thing:
 
     def __init__(self, random, avoid=(), only=None):
         self.pointing = ""
-        if only != "pictograph" and (only or random.random() < 0.3):
+        if only != "pictograph" and (only or random.random() < 0.2):
             self.kind = random.choice(only if isinstance(only, tuple) else SHAPES)
             while True:
                 self.colour = random.choice(SAID_COLOURS)
@@ -44,8 +44,8 @@ class Thing:
         return with_article(self.noun) + self.tail
 
     def sprite(self, random, side):
-        most = LARGEST_TURN.get(self.kind, 25)
-        angle = random.uniform(-most, most) if random.random() < 0.7 else 0
+        most = LARGEST_TURN.get(self.kind, 15)
+        angle = random.uniform(-most, most) if random.random() < 0.6 else 0
         if self.is_shape:
             outline = None
             if random.random() < 0.25:
@@ -66,24 +66,29 @@ def finish(scene, random, places, side, things):
     return scene
 
 
-def begin(random, facts, things):
+def begin(random, facts, things, detail=""):
+    """The empty scene, on a ground from which the things stand out."""
+    def decided(pattern):
+        if pattern:
+            facts["ground"] = pattern
+        decide(facts, detail)
+
     size = canvas_size(random, facts.get("arrangement", ""))
-    picture, pattern = ground(random, size, [thing.paint for thing in things])
-    if pattern:
-        facts["ground"] = pattern
-    return Scene.on(picture, facts)
+    picture, _ = ground(random, size, [thing.paint for thing in things], decided=decided)
+    scene = Scene.on(picture, facts)
+    scene.detail = detail
+    return scene
 
 
 def one(random):
     thing = Thing(random)
     # A gap between the sizes leaves no doubt which word is right.
-    size, low, high = random.choice((("small", 0.33, 0.40), ("", 0.50, 0.64), ("", 0.50, 0.64),
+    size, low, high = random.choice((("small", 0.35, 0.41), ("", 0.50, 0.64), ("", 0.50, 0.64),
                                      ("large", 0.77, 0.94)))
     side = random.uniform(low, high)
     facts = {"scene": "one", "first": thing.noun, "pointing": thing.pointing, "size": size}
-    scene = begin(random, facts, [thing])
+    scene = begin(random, facts, [thing], f"{side:.2f}")
     places = [(random.uniform(0.2, 0.8), random.uniform(0.2, 0.8))]
-    scene.detail = f"{side:.2f}"
     return finish(scene, random, places, side, [thing])
 
 
@@ -123,7 +128,7 @@ def several(random):
              "pointing": thing.pointing, "arrangement": layout}
     scene = begin(random, facts, [thing])
     if not layout:
-        side = random.uniform(0.24, 0.30 if count < 5 else 0.27)
+        side = random.uniform(0.27, 0.31 if count < 5 else 0.29)
         places = apart(random, count, 0.30 if count < 5 else 0.28)
     else:
         width, height = scene.picture.size
@@ -156,7 +161,7 @@ def two(random):
     facts = {"scene": "two", "first": first.noun, "pointing": first.pointing,
              "relation": relation, "second": second.noun, "second pointing": second.pointing}
     scene = begin(random, facts, [first, second])
-    side = random.uniform(0.34, 0.45)
+    side = random.uniform(0.38, 0.47)
     near = random.uniform(0.20, 0.27)
     level = random.uniform(0.3, 0.7)
     slip = random.uniform(-0.12, 0.12)
@@ -182,7 +187,7 @@ def inside(random):
               height / 2 + random.uniform(-0.5, 0.5) * (height - side))
     scene.paste(outer.sprite(random, side), middle, outer.kind, outer.colour, 2)
     scene.things.pop()
-    sprite = inner.sprite(random, side * random.uniform(0.38, 0.47))
+    sprite = inner.sprite(random, side * random.uniform(0.42, 0.5))
     lift = -0.06 * side if outer.kind == "heart" else 0
     scene.paste(sprite, (middle[0], middle[1] + lift), inner.kind, inner.colour, 1)
     scene.things.append((outer.kind, outer.colour))
@@ -204,4 +209,4 @@ def three(random):
     places = line(random, 3, 0.08)
     if layout == "column":
         places = upright(places)
-    return finish(scene, random, places, random.uniform(0.29, 0.34), things)
+    return finish(scene, random, places, random.uniform(0.32, 0.36), things)

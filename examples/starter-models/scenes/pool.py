@@ -1,10 +1,12 @@
 """Pictures are drawn by a process of its own into a pool from which the trainer takes batches.
 
-Drawing a picture takes about as long as a third of a training step's share for it: so each picture
-is taken a few times, each time moved and lit a little differently, and then drawn over.
+Drawing a picture takes about a third of the time that training needs for it: so each picture is
+taken a few times, each time moved and lit a little differently, and in the end drawn over.
 """
 
 import multiprocessing
+import os
+import signal
 import time
 from multiprocessing import shared_memory
 
@@ -14,11 +16,16 @@ from . import labels
 from .draw import draw, squashed
 
 
+ENOUGH = 800  # pictures with which training may begin
+
+
 def run(name, capacity, seed, only, counters):
     """Draws for ever, but never further ahead of the trainer than it has use for."""
     memory = shared_memory.SharedMemory(name)
     rows = numpy.ndarray(capacity, labels.ROW, memory.buf)
-    while not counters[2]:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the trainer says when to stop
+    parent = os.getppid()
+    while not counters[2] and os.getppid() == parent:
         if counters[0] >= counters[1]:
             time.sleep(0.02)
             continue
@@ -31,7 +38,7 @@ def run(name, capacity, seed, only, counters):
 class Pool:
     """The last `capacity` pictures, each taken about `uses` times."""
 
-    def __init__(self, seed, only=(), capacity=20000, uses=4.0, first=1500):
+    def __init__(self, seed, only=(), capacity=20000, uses=4.0, first=4000):
         self.capacity, self.uses, self.first, self.seed = capacity, uses, first, seed
         self.memory = shared_memory.SharedMemory(create=True, size=capacity * labels.ROW.itemsize)
         self.rows = numpy.ndarray(capacity, labels.ROW, self.memory.buf)
@@ -47,7 +54,7 @@ class Pool:
         return self.seed + self.counters[0]
 
     def batch(self, size, generator):
-        while self.counters[0] < self.first:
+        while self.counters[0] < ENOUGH:
             assert self.process.is_alive(), "the drawing process died"
             time.sleep(0.2)
         drawn = self.counters[0]

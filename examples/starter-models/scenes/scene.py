@@ -8,6 +8,20 @@ from PIL import Image
 GRID = 8  # patches along each side of the model's picture
 
 
+class Unwanted(Exception):
+    """The composition is one that is not to be drawn now."""
+
+
+# Asked with the facts and the detail of every composition before it is drawn.
+is_wanted = None
+
+
+def decide(facts, detail=""):
+    """Every maker calls this when it knows what it will draw, and before the work of drawing."""
+    if is_wanted and not is_wanted(facts, detail):
+        raise Unwanted
+
+
 @dataclasses.dataclass
 class Scene:
     """A picture, what is in it, and which of its things covers each pixel.

@@ -4,7 +4,7 @@ from PIL import Image, ImageDraw
 
 from .grounds import distance, ground
 from .lettering import font, word
-from .scene import Scene, canvas_size
+from .scene import Scene, canvas_size, decide
 from .sprites import jittered, regular, shape
 from .words import COLOURS, DIRECTIONS, SIGN_COLOURS, SIGN_SHAPES
 
@@ -54,6 +54,8 @@ def sign(random):
                               if distance(COLOURS[name][0], paint) > 90])
     ink = jittered(random, ink_name)
     facts = {"scene": "sign", "shape": form, "colour": colour, "arrow": arrow}
+    text = word(random)[:9].upper() if random.random() < 0.7 else word(random)[:9]
+    decide(facts, text)
     picture, _ = ground(random, canvas_size(random), [paint], patterned=0)
     scene = Scene.on(picture, facts)
     shorter = min(picture.size)
@@ -63,7 +65,6 @@ def sign(random):
         size = (round(picture.width * random.uniform(0.7, 0.94)), round(shorter * random.uniform(0.4, 0.6)))
     face = board(random, form, paint, ink, size)
     draw = ImageDraw.Draw(face)
-    text = word(random)[:9].upper() if random.random() < 0.7 else word(random)[:9]
     width, height = size
     beside = form == "rectangular" and arrow
     share = {"round": 0.74, "rectangular": 0.55 if beside else 0.85, "triangular": 0.5,

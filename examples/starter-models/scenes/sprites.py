@@ -82,7 +82,7 @@ OUTLINES = {
     "arrow": ARROW,
 }
 # Turning a square or a cross far makes another shape of it.
-LARGEST_TURN = {"square": 12, "cross": 14, "arrow": 14, "triangle": 14, "heart": 22}
+LARGEST_TURN = {"square": 10, "cross": 12, "arrow": 12, "triangle": 12}
 POINTING = {"right": 0, "down": 90, "left": 180, "up": 270}
 
 
