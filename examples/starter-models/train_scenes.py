@@ -32,7 +32,7 @@ WARM_UP = 60  # steps
 OBJECTS = ("one", "several", "two", "inside", "three")
 OBJECT_STEPS, OBJECT_PATCHES = 600, 28
 # Then everything, still without some of the ground for most of the time; at the end all of it.
-SPEAK_PATCHES, ALL_PATCHES, ALL_STEPS = 36, 64, 400
+SPEAK_PATCHES, ALL_PATCHES, ALL_STEPS = 36, 64, 650
 SAVE_SECONDS = 180
 
 
@@ -91,7 +91,7 @@ class Run:
         scale = min((self.step + 1) / WARM_UP, 1 - self.decayed() ** 0.5)
         self.optimiser.step(ADAM_RATE * scale, MUON_RATE * scale)
         # An average over the last few hundred steps, shorter at the start.
-        keep = min(0.998, (self.step + 1) / (self.step + 10))
+        keep = min(0.996, (self.step + 1) / (self.step + 10))
         with torch.no_grad():
             torch._foreach_lerp_(self.average, list(self.model.parameters()), 1 - keep)
         self.step += 1

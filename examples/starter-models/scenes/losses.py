@@ -86,7 +86,7 @@ def caption_losses(model, rows, batch, kept):
     return {"words": words, "guide": guide}, right
 
 
-WEIGHTS = {"kind": 1.0, "colour": 0.4, "order": 0.3, "box": 0.3, "answers": 0.15, "words": 0.1,
+WEIGHTS = {"kind": 1.0, "colour": 0.4, "order": 0.3, "box": 0.3, "answers": 0.15, "words": 0.3,
            "guide": 0.05}
 
 

@@ -38,7 +38,7 @@ def run(name, capacity, seed, only, counters):
 class Pool:
     """The last `capacity` pictures, each taken about `uses` times."""
 
-    def __init__(self, seed, only=(), capacity=20000, uses=4.0, first=4000):
+    def __init__(self, seed, only=(), capacity=20000, uses=3.0, first=5000):
         self.capacity, self.uses, self.first, self.seed = capacity, uses, first, seed
         self.memory = shared_memory.SharedMemory(create=True, size=capacity * labels.ROW.itemsize)
         self.rows = numpy.ndarray(capacity, labels.ROW, self.memory.buf)

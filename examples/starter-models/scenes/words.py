@@ -87,4 +87,4 @@ def plural(name):
 
 
 def with_article(phrase):
-    return ("an " if phrase[0] in "aeiou" and not phrase.startswith("uni") else "a ") + phrase
+    return ("an " if phrase.startswith(("a", "e", "i", "o", "u", "hour")) else "a ") + phrase
