@@ -5,7 +5,7 @@ set -eu
 
 caller=$PWD
 cd "$(dirname "$0")/.."
-picture=${1:-$PWD/examples/pictures/sign.png}
+picture=${1:-$PWD/examples/pictures/scene.png}
 sound=${2:-description.wav}
 
 if ! command -v swift > /dev/null; then

@@ -35,10 +35,17 @@ def trained(work):
     return model
 
 
+# What Curbcut reads beside the published fields: all that the model knows, and below which probability
+# of a whole caption it says nothing. Of the captions of at least 0.7 nine in ten are right in every
+# fact; at one half it also spoke of four of 23 captioned photographs.
+CURBCUT = {"knows": "drawings of shapes and pictographs, simple charts and signs",
+           "abstain_below": 0.7}
+
+
 def write(model, folder):
     folder.mkdir(parents=True, exist_ok=True)
     limits = dict(bos_token_id=vocabulary.BEGIN, eos_token_id=vocabulary.END,
-                  pad_token_id=vocabulary.PAD, max_length=labels.LENGTH + 8)
+                  pad_token_id=vocabulary.PAD, max_length=labels.LENGTH + 8, curbcut=CURBCUT)
     model.generation_config = GenerationConfig(**limits)
     model.half().save_pretrained(folder)
     (folder / "preprocessor_config.json").write_text(json.dumps(PREPROCESSOR, indent=2) + "\n")

@@ -6,7 +6,7 @@
 
 `make` draws only compositions that are kept out of training. `said.tsv` holds a line for each
 picture: its file, a tab, the caption, and perhaps another tab and the caption's probability. A
-caption is taken for said where it is not empty and its probability, if given, is at least one half.
+caption is taken for said where it is not empty and its probability, if given, is at least 0.7.
 `transformers` also describes any folder of pictures: where there is no truth.tsv, `score` counts
 how often nothing was said.
 """

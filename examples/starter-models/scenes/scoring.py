@@ -5,7 +5,7 @@ import collections
 from . import words
 from .captions import facts_of
 
-SURE = 0.5  # captions less probable than this are not said
+SURE = 0.7  # captions less probable than this are not said, here and in describe-image
 OBJECTS = ("first", "second", "third")
 CHARTS = ("bar", "line", "pie")
 
