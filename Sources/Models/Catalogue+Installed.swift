@@ -20,7 +20,7 @@ extension Catalogue {
             ).keepingFiles(as: environment)
         }
         let installed = ModelStore.installed(environment: environment)
-        return entries.lazy.filter { $0.task == task && !$0.onlyByName }.compactMap { entry in
+        return entries.lazy.filter { $0.task == task }.compactMap { entry in
             installed.first { [entry.name, entry.repository].contains($0.name) }
         }.first?.keepingFiles(as: environment)
     }

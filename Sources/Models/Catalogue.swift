@@ -14,8 +14,6 @@ package struct CatalogueEntry: Sendable, Equatable {
     package let licence: String
     /// Of its weights in the published type.
     package let megabytes: Int
-    /// Whether it works only where a user names it.
-    package var onlyByName = false
 }
 
 /// What can be installed, and which code computes what is.
@@ -49,9 +47,6 @@ package enum Catalogue {
             whisper("small.en", 967), whisper("tiny.en", 151), whisper("medium.en", 3_056),
             distilled("small.en", 332), distilled("medium.en", 789),
             distilled("large-v3", 1_513),
-            CatalogueEntry(
-                name: "starter-speech", repository: nil, task: .transcribing,
-                licence: "Apache-2.0", megabytes: 6, onlyByName: true),
         ]
 
     private static func whisper(

@@ -47,16 +47,6 @@ import Testing
         #expect(try choice().captioner()?.name == "blip-image-captioning-large")
     }
 
-    @Test func `a model that understands synthetic speech only has to be named`() throws {
-        try folder.write("starter-speech/config.json", "{}")
-        let environment = ["CURBCUT_MODELS": folder.path]
-        func found(_ name: String?) throws -> String? {
-            try Catalogue.folder(named: name, for: .transcribing, environment: environment)?.name
-        }
-        #expect(try found(nil) == nil)
-        #expect(try found("starter-speech") == "starter-speech")
-    }
-
     @Test func `a model of no known kind is refused, not skipped`() throws {
         try folder.write("strange/config.json", "{\"model_type\": \"strange\"}")
         #expect(throws: (any Error).self) { try choice("strange").captioner() }

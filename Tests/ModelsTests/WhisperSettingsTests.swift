@@ -249,7 +249,7 @@ import Testing
         let readme = String(
             decoding: try Data(contentsOf: URL(fileURLWithPath: Repository.folder + "/README.md")),
             as: UTF8.self)
-        #expect(Catalogue.entries.filter { $0.task == .transcribing }.count == 15)
+        #expect(Catalogue.entries.filter { $0.task == .transcribing }.count == 14)
         for entry in Catalogue.entries {
             #expect(readme.contains(entry.repository ?? entry.name))
         }

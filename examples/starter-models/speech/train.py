@@ -1,0 +1,244 @@
+"""Trains starter-speech: `python -m speech.train WORK`, from the folder above.
+
+The folder WORK holds the tokenizer, the checkpoint (written every three minutes; a run that finds one goes on from it)
+and the log.  The learning rate warms up, stays, and falls to nothing in the last steps; a file WORK/finish with the
+number of another last step begins that fall at once."""
+
+import argparse
+import itertools
+import multiprocessing
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from . import tokens
+from .muon import Muon
+from .network import GUIDED_HEADS, SOUND_POSITIONS, WIDTH, Whisper
+from .utterances import PHONEME_CLASSES
+
+PEAK, WARM_UP = 2e-3, 60
+# Weights of the losses beside that of the text.  The phonemes of the frames teach the encoder within minutes, and the
+# heads that are told where to look spare the decoder the search.
+PHONEME_WEIGHT, GUIDE_WEIGHT = 0.5, 1.0
+AVERAGE = 0.995
+# The share of windows with clean speech, and the steps until it has fallen to that.
+CLEAN, CLEAN_STEPS = 0.25, 1000
+# Batches whose encoded sound is kept to be read again.
+KEPT = 24
+# The share of texts whose attention is given, and the steps until none is.
+FORCED, FORCED_STEPS = 0.75, 1400
+SECONDS_PER_CHECKPOINT = 180
+
+
+def produce(queue, path, seed, size, first):
+    """Runs in a process of its own and keeps the queue of batches full."""
+    from tokenizers import Tokenizer
+
+    from .espeak import Engine
+    from .windows import Maker, batch
+
+    torch.set_num_threads(1)
+    maker = Maker(Engine(), Tokenizer.from_file(str(path)), seed)
+    for step in itertools.count(first):
+        # Clean speech first: what has learnt to hear that, learns to hear through noise soon after.
+        maker.clean = max(CLEAN, 1.0 - (1.0 - CLEAN) * step / CLEAN_STEPS)
+        queue.put(batch(maker, size))
+
+
+def text_loss(logits, targets):
+    """Cross-entropy; of a time a part of the truth goes to the two times beside it, 20 ms off."""
+    flat, truth = logits.flatten(0, 1), targets.flatten()
+    flat, truth = flat[truth >= 0], truth[truth >= 0]
+    logs = functional.log_softmax(flat, dim=-1)
+    is_time = truth >= tokens.FIRST_TIME
+    take = lambda index: logs.gather(1, index.unsqueeze(1)).squeeze(1)
+    beside = 0.5 * (take((truth - 1).clamp(min=0)) + take((truth + 1).clamp(max=tokens.VOCABULARY - 1)))
+    return -torch.where(is_time, 0.5 * take(truth) + 0.5 * beside, take(truth)).mean()
+
+
+def guide_loss(weights, spans):
+    """How little of their attention the guided heads give to the frames where the next token is heard.
+
+    The head of the first layer, which knows only what was written, may look at the frames of the last token too: to
+    find what it has just written is the easier task, and tells the second layer where to go on."""
+    frames = torch.arange(weights.shape[-1])
+    last = torch.cat([spans[:, :1, :1], spans[:, :-1, :1]], dim=1)
+    wide = torch.cat([torch.where(last >= 0, torch.minimum(last, spans[..., :1]), spans[..., :1]), spans[..., 1:]], dim=-1)
+    each = torch.stack([spans if layer else wide for layer, _ in GUIDED_HEADS], dim=1)
+    inside = (frames >= each[..., :1]) & (frames <= each[..., 1:])
+    mass = (weights * inside).sum(-1).clamp(min=1e-4)
+    known = (spans[..., 1] >= 0).unsqueeze(1).expand_as(mass)
+    return -mass[known].log().mean()
+
+
+def forced_attention(spans, share):
+    """For the first texts of a batch, as many as `share` says: the attention that listens just where the next token is
+    heard.  So the spelling of sounds is learnt while the heads still learn where to listen."""
+    frames = torch.arange(SOUND_POSITIONS)
+    inside = ((frames >= spans[..., :1]) & (frames <= spans[..., 1:]) & (spans[..., 1:] >= 0)).float()
+    inside[round(share * len(spans)):] = 0
+    return (inside / inside.sum(-1, keepdim=True).clamp(min=1)).unsqueeze(1)
+
+
+class Training:
+    def __init__(self, folder):
+        self.folder = folder
+        self.network = Whisper()
+        self.phonemes = nn.Linear(WIDTH, PHONEME_CLASSES)
+        self.average = Whisper()
+        self.average.load_state_dict(self.network.state_dict())
+        named = [(name, value) for name, value in self.network.named_parameters() if value.requires_grad]
+        matrices = [value for name, value in named if ".layers." in name and value.dim() == 2]
+        others = [value for name, value in named if not (".layers." in name and value.dim() == 2)]
+        self.parameters = [value for _, value in named] + list(self.phonemes.parameters())
+        self.optimisers = [
+            Muon(matrices, lr=PEAK),
+            torch.optim.AdamW(others + list(self.phonemes.parameters()), lr=PEAK, betas=(0.9, 0.98), weight_decay=0.01)]
+        self.step = 0
+        # The step at which the learning rate begins to fall, that at which it is nothing, and where it begins.
+        self.fall = None
+        self.kept = []
+
+    def save(self):
+        state = dict(network=self.network.state_dict(), average=self.average.state_dict(),
+                     phonemes=self.phonemes.state_dict(), step=self.step, fall=self.fall,
+                     optimisers=[optimiser.state_dict() for optimiser in self.optimisers])
+        torch.save(state, self.folder / "checkpoint.new")
+        (self.folder / "checkpoint.new").replace(self.folder / "checkpoint.pt")
+
+    def load(self):
+        state = torch.load(self.folder / "checkpoint.pt")
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self.phonemes.load_state_dict(state["phonemes"])
+        for optimiser, saved in zip(self.optimisers, state["optimisers"]):
+            optimiser.load_state_dict(saved)
+        self.step, self.fall = state["step"], state["fall"]
+
+    def rate(self):
+        """The learning rate of this step, which falls on a line to nothing at the last one."""
+        asked = self.folder / "finish"
+        last = int(asked.read_text()) if asked.exists() else self.fall[1]
+        if last != self.fall[1]:
+            self.fall = (self.step, last, self._rate())
+        return self._rate()
+
+    def _rate(self):
+        begin, last, peak = self.fall
+        falling = 1.0 if self.step < begin else max(0.0, (last - self.step) / (last - begin))
+        return peak * min(1.0, (self.step + 1) / WARM_UP) * falling
+
+    def _read(self, sound, inputs, targets, spans, forced=None):
+        """The losses of the text and of the guided heads, and the logits."""
+        logits, weights = self.network.decoder(inputs, sound, forced)
+        return text_loss(logits, targets), guide_loss(weights, spans), logits
+
+    def _replay(self, sound, texts):
+        """The losses of texts of one of the last batches, whose sound need not be encoded again, and keeps these.
+
+        To encode costs five times as much as to read, and English spelling takes more examples than its sounds do."""
+        losses = 0.0
+        if len(self.kept) == KEPT:
+            index = random.randrange(KEPT)
+            old_sound, old_texts = self.kept[index]
+            half = len(old_sound) * random.randrange(2)
+            text, guide, _ = self._read(old_sound, *(part[half:half + len(old_sound)] for part in old_texts))
+            losses = 0.5 * (text + GUIDE_WEIGHT * guide)
+            self.kept.pop(index)
+        self.kept.append((sound.detach(), texts))
+        return losses
+
+    def learn(self, drawn):
+        """One step; returns what the log says of it."""
+        rate = self.rate()
+        for optimiser in self.optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = rate
+        mel, classes, inputs, targets, spans = (
+            torch.from_numpy(drawn[name]) for name in ("mel", "classes", "inputs", "targets", "spans"))
+        share = FORCED * max(0.0, 1 - self.step / FORCED_STEPS)
+        forced = forced_attention(spans, share) if share > 0 else None
+        sound = self.network.encoder(mel.float())
+        text, guide, logits = self._read(sound, inputs, targets, spans, forced)
+        replayed = self._replay(sound, (inputs, targets, spans))
+        heard = self.phonemes(sound)
+        phoneme = functional.cross_entropy(heard.flatten(0, 1), classes.flatten())
+        for parameter in self.parameters:
+            parameter.grad = None
+        (text + PHONEME_WEIGHT * phoneme + GUIDE_WEIGHT * guide + replayed).backward()
+        nn.utils.clip_grad_norm_(self.parameters, 1.0)
+        for optimiser in self.optimisers:
+            optimiser.step()
+        self.step += 1
+        with torch.no_grad():
+            weight = 1 - min(AVERAGE, self.step / (self.step + 20))
+            for averaged, value in zip(self.average.parameters(), self.network.parameters()):
+                averaged.lerp_(value, weight)
+        # Of the texts whose attention is their own.
+        first = round(share * len(inputs))
+        own = logits[first:], targets[first:]
+        is_text = (own[1] >= 0) & (own[1] < tokens.END)
+        right = own[0].argmax(-1) == own[1]
+        speech = classes > 0
+        return dict(text=text.item(), phoneme=phoneme.item(), guide=guide.item(),
+                    tokens_right=right[is_text].float().mean().item(),
+                    phonemes_right=(heard.argmax(-1) == classes)[speech].float().mean().item(), rate=rate)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--steps", type=int, default=9000, help="in all")
+    parser.add_argument("--fall", type=int, default=6000, help="of these, with a falling learning rate")
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(options.seed)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    tokenizer = options.folder / "tokenizer.json"
+    if not tokenizer.exists():
+        tokens.make_tokenizer().save(str(tokenizer))
+
+    training = Training(options.folder)
+    if (options.folder / "checkpoint.pt").exists():
+        training.load()
+    if training.fall is None:
+        training.fall = (options.steps - options.fall, options.steps, PEAK)
+    context = multiprocessing.get_context("spawn")
+    queue = context.Queue(maxsize=12)
+    # A run that goes on draws other windows than it had.
+    seed = options.seed * 1_000_003 + training.step
+    context.Process(target=produce, args=(queue, tokenizer, seed, options.batch, training.step), daemon=True).start()
+
+    # Whoever stops the run loses no step.
+    signal.signal(signal.SIGTERM, lambda *_: (training.save(), sys.exit(1)))
+    began = saved = time.monotonic()
+    waited, sums, count = 0.0, {}, 0
+    with open(options.folder / "log.txt", "a") as log:
+        while training.step < training.fall[1]:
+            asked = time.monotonic()
+            drawn = queue.get()
+            waited += time.monotonic() - asked
+            for name, value in training.learn(drawn).items():
+                sums[name] = sums.get(name, 0.0) + value
+            count += 1
+            if training.step % 20 == 0:
+                means = " ".join(f"{name} {value / count:.4g}" for name, value in sums.items())
+                seconds = time.monotonic() - began
+                print(f"step {training.step} {means} seconds {seconds:.0f} waited {waited:.0f}", file=log, flush=True)
+                sums, count = {}, 0
+            if time.monotonic() - saved > SECONDS_PER_CHECKPOINT:
+                training.save()
+                saved = time.monotonic()
+    training.save()
+
+
+if __name__ == "__main__":
+    main()
