@@ -30,8 +30,12 @@ package struct SentenceReader: UtteranceReader {
     /// - Throws: `ReadingError` where the input breaks off.
     package mutating func next() throws(ReadingError) -> Utterance? {
         while ready.isEmpty, !isAtEnd { try readMore() }
-        return ready.popFirst()
+        guard let utterance = ready.popFirst() else { return nil }
+        decoder.source.forget(before: utterance.source.lowerBound)
+        return utterance
     }
+
+    package func place(of range: Range<Int>) -> SourcePlace { decoder.source.place(of: range) }
 
     private mutating func readMore() throws(ReadingError) {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
