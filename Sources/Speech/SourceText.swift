@@ -50,6 +50,7 @@ package struct SourceText: Sendable {
     }
 
     /// - Parameter range: in scalars; what is outside of the known text is cut off.
+    /// - Returns: where that is in the input, and what is written there.
     package func place(of range: Range<Int>) -> SourcePlace {
         let range = range.clamped(to: first..<first + held.count)
         let before = held[..<(range.lowerBound - first)]

@@ -19,12 +19,13 @@ package enum SpeechSplit: Sendable, Equatable {
         }
     }
 
-    /// Whether a new file starts.
+    /// Decides whether a new file starts.
     ///
     /// - Parameters:
     ///   - next: what is said next.
     ///   - seconds: the length of the file so far.
     ///   - isHeadingOnly: whether nothing but headings is in it.
+    /// - Returns: whether it does.
     package func cuts(before next: Utterance, afterSeconds seconds: Double, isHeadingOnly: Bool)
         -> Bool
     {

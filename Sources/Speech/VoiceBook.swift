@@ -19,12 +19,12 @@ package struct VoiceBook: Sendable {
             }
     }
 
-    /// The voice for a language, with the variant of the chosen one; the chosen one where the engine
-    /// has none.
+    /// Finds the voice for a language, with the variant of the chosen one.
     ///
     /// - Parameters:
     ///   - language: a tag, "de", "pt-br"; nil for the user's choice.
     ///   - engine: knows the voices.
+    /// - Returns: the chosen voice where the engine has none for the language.
     /// - Throws: `SpeechError` where the engine cannot be asked.
     package mutating func voice(
         for language: String?, of engine: inout GuardedSynthesizer

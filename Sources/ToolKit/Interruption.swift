@@ -6,8 +6,9 @@ import Synchronization
 /// A signal handler may call almost nothing: it reads a few numbers, removes those files and lets
 /// the signal do what it does by default.
 enum Interruption {
-    /// The addresses of the files' paths, 0 where there is none; only numbers can be global and
-    /// atomic. A sound file, its marks and its captions are three.
+    /// The addresses of the files' paths, 0 where there is none.
+    ///
+    /// Only numbers can be global and atomic. A sound file, its marks and its captions are three.
     private static let first = Atomic<UInt>(0)
     private static let second = Atomic<UInt>(0)
     private static let third = Atomic<UInt>(0)

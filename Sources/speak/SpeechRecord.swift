@@ -74,6 +74,7 @@ private struct CaptionFile: ~Copyable {
 
 extension Output {
     /// - Parameter name: of a file; `-` is standard output.
+    /// - Throws: `OutputError` where the file cannot be created.
     fileprivate init(named name: String) throws(OutputError) {
         if name == "-" { self.init() } else { try self.init(file: name) }
     }

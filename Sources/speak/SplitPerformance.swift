@@ -3,7 +3,7 @@ import Signals
 import Speech
 import ToolKit
 
-/// A long text as one sound file after the other: 001.flac, 002.flac, …
+/// A long text as one sound file after the other, from 001.flac on.
 struct SplitPerformance: ~Copyable {
     private var speaker: Speaker
     private let split: SpeechSplit
@@ -12,8 +12,10 @@ struct SplitPerformance: ~Copyable {
     private var fileCount = 0
 
     /// - Parameters:
+    ///   - speaker: with the text.
     ///   - split: where files begin.
     ///   - folder: which is there; files in it that have these names are replaced.
+    ///   - format: of all of them.
     init(
         _ speaker: consuming Speaker, split: SpeechSplit, folder: String, format: SoundFormat
     ) {
@@ -35,6 +37,7 @@ struct SplitPerformance: ~Copyable {
     }
 
     /// - Parameter next: what the file begins with; then what the next file begins with.
+    /// - Throws: as `run`.
     private mutating func writeFile(from next: inout Utterance?) throws {
         let path = path(number: fileCount + 1)
         let file = try TemporaryFile(replacing: path)

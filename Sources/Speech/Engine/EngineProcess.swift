@@ -48,6 +48,7 @@ struct EngineProcess: ~Copyable {
     /// Waits for what the process says next.
     ///
     /// - Parameter limitMilliseconds: after which it counts as hanging, and is killed.
+    /// - Returns: one report.
     /// - Throws: `Death`; there is nothing to be had from it any more.
     mutating func next(limitMilliseconds: Int32) throws(Death) -> EngineReport {
         while true {

@@ -38,6 +38,7 @@ struct EngineSocket {
     /// Waits for bytes.
     ///
     /// - Parameter milliseconds: how long; -1 is for ever.
+    /// - Returns: what has come, or why nothing has.
     func receive(waitingMilliseconds milliseconds: Int32) -> Received {
         while true {
             var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
