@@ -4,13 +4,15 @@ import Testing
 
 /// The engine's process may die; `speak` does not.
 @Suite struct SpeakEngineTests {
+    private struct NoEngine: Error {}
+
     /// Waits for the engine of a tool that runs.
-    private func engine(of tool: borrowing RunningTool) -> pid_t? {
+    private func engine(of tool: borrowing RunningTool) throws -> pid_t {
         for _ in 0..<60_000 {
             if let child = tool.children.first { return child }
             usleep(1000)
         }
-        return nil
+        throw NoEngine()
     }
 
     private func isGone(_ process: pid_t) -> Bool {
@@ -62,8 +64,8 @@ import Testing
         // Nobody reads the sound yet, so the engine waits with most of the sentence unsaid.
         try tool.write(Array("First \(long) end.\n\nSecond.\n\nThird.\n".utf8))
         try tool.waitForOutput(100)
-        let engine = try #require(engine(of: tool))
-        kill(engine, SIGKILL)
+        let process = try engine(of: tool)
+        kill(process, SIGKILL)
         let run = try tool.finish()
         #expect(run.status == 70, "\(run)")
         let lines = run.errors.split(separator: "\n")
@@ -75,9 +77,9 @@ import Testing
         var tool = try RunningTool("speak", [])
         try tool.write(Array("One.\n".utf8))
         try tool.waitForOutput(10_000)
-        let engine = try #require(engine(of: tool))
+        let process = try engine(of: tool)
         usleep(300_000)
-        kill(engine, SIGKILL)
+        kill(process, SIGKILL)
         let run = try tool.finish(input: Array("Two.\nThree.\n".utf8))
         #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
         let whole = try ToolRun.run("speak", [], input: Array("One.\nTwo.\nThree.\n".utf8))
@@ -88,13 +90,13 @@ import Testing
         var tool = try RunningTool("speak", [])
         try tool.write(Array("One.\n".utf8))
         try tool.waitForOutput(10_000)
-        let engine = try #require(engine(of: tool))
+        let process = try engine(of: tool)
         usleep(300_000)
-        kill(engine, SIGSTOP)
+        kill(process, SIGSTOP)
         let run = try tool.finish(input: Array("Two.\n".utf8))
         // A stopped engine says nothing of the sentence, so that is tried with a new one.
         #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
-        #expect(isGone(engine))
+        #expect(isGone(process))
     }
 
     @Test(arguments: [SIGKILL, SIGTERM, SIGINT])
@@ -102,10 +104,10 @@ import Testing
         var tool = try RunningTool("speak", [])
         try tool.write(Array("One.\n".utf8))
         try tool.waitForOutput(10_000)
-        let engine = try #require(engine(of: tool))
+        let process = try engine(of: tool)
         tool.send(signal: signal)
         #expect(try tool.finish().signal == signal)
-        #expect(isGone(engine))
+        #expect(isGone(process))
     }
 
     @Test func `the engine's own argument is not in the help`() throws {
