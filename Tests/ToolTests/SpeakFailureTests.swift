@@ -51,7 +51,8 @@ import Testing
             ),
             (
                 ["--split", "page", "-O", "."], 64,
-                "--split takes chapter, sentence, or 0.1 to 1440 minutes; "
+                "the value 'page' is invalid for '--split <chapter|sentence|minutes>': "
+                    + "--split takes chapter, sentence, or 0.1 to 1440 minutes; "
                     + "for help type: speak --help"
             ),
             (
