@@ -20,7 +20,7 @@ import Testing
             "xxxxxxxxxx", "\\001\\000\\000\\000\\377",
             "\\005\\000\\000\\000\\002\\377\\377\\377\\377",
         ] {
-            let error = failure("printf '\(nonsense)' >&0; sleep 100")
+            let error = failure("printf '\(nonsense)' >&0; exec sleep 100")
             #expect(error == .engineDied(reason: "it talked nonsense"), "\(nonsense)")
         }
     }
