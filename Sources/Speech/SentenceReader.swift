@@ -1,7 +1,7 @@
 import Glibc
 
 /// Sentences from a text or from an open file, each as soon as it has come.
-package struct SentenceReader {
+package struct SentenceReader: UtteranceReader {
     /// A writer that is silent for so long has said what it wanted to.
     private static let restMilliseconds: Int32 = 50
     private static let chunkSize = 16 << 10
@@ -9,7 +9,7 @@ package struct SentenceReader {
     private let descriptor: Int32
     private var decoder = TextDecoder()
     private var splitter = SentenceSplitter()
-    private var ready: ArraySlice<String> = []
+    private var ready: ArraySlice<Utterance> = []
     private var isAtEnd = false
 
     /// - Parameter descriptor: open for reading; it is not closed.
@@ -26,12 +26,16 @@ package struct SentenceReader {
 
     /// Waits for the next sentence.
     ///
-    /// - Returns: the sentence, safe to speak; nil at the end of the input.
+    /// - Returns: the sentence; nil at the end of the input.
     /// - Throws: `ReadingError` where the input breaks off.
-    package mutating func next() throws(ReadingError) -> SpeakableText? {
+    package mutating func next() throws(ReadingError) -> Utterance? {
         while ready.isEmpty, !isAtEnd { try readMore() }
-        return ready.popFirst().map { SpeakableText($0) }
+        guard let utterance = ready.popFirst() else { return nil }
+        decoder.source.forget(before: utterance.source.lowerBound)
+        return utterance
     }
+
+    package func place(of range: Range<Int>) -> SourcePlace { decoder.source.place(of: range) }
 
     private mutating func readMore() throws(ReadingError) {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

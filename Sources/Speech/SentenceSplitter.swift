@@ -28,12 +28,16 @@ package struct SentenceSplitter {
     private var pending: [Unicode.Scalar] = []
     private var start = 0
     private var position = 0
+    /// How much of the text came before `pending`.
+    private var spentCount = 0
 
     package init() {}
 
-    package mutating func add(_ scalars: [Unicode.Scalar]) -> [String] {
+    /// - Parameter scalars: what comes next.
+    /// - Returns: sentences that are complete now, each with where it stands in all that came.
+    package mutating func add(_ scalars: [Unicode.Scalar]) -> [Utterance] {
         pending += scalars
-        var sentences: [String] = []
+        var sentences: [Utterance] = []
         while position < pending.count {
             switch verdict() {
             case .goOn: position += 1
@@ -54,7 +58,7 @@ package struct SentenceSplitter {
     /// To be called when the input has rested for a moment.
     ///
     /// - Returns: the sentence, if there is one.
-    package mutating func pause() -> [String] {
+    package mutating func pause() -> [Utterance] {
         guard let last = pending.last(where: { $0 != " " && $0 != "\t" }),
             last == "\n" || last.endsSentence || last.closes
         else { return [] }
@@ -62,23 +66,27 @@ package struct SentenceSplitter {
     }
 
     /// Takes the text so far for whole.
-    package mutating func finish() -> [String] {
-        var sentences: [String] = []
+    package mutating func finish() -> [Utterance] {
+        var sentences: [Utterance] = []
         cut(at: pending.count, into: &sentences)
         return compacted(sentences)
     }
 
-    private mutating func cut(at end: Int, into sentences: inout [String]) {
+    private mutating func cut(at end: Int, into sentences: inout [Utterance]) {
         var view = String.UnicodeScalarView()
         view.append(contentsOf: pending[start..<end])
         let sentence = String(view)
-        if !SpeakableText(sentence).isSilent { sentences.append(sentence) }
+        if !SpeakableText(sentence).isSilent {
+            sentences.append(
+                Utterance(text: sentence, source: spentCount + start..<spentCount + end))
+        }
         start = end
         position = end
     }
 
-    private mutating func compacted(_ sentences: [String]) -> [String] {
+    private mutating func compacted(_ sentences: [Utterance]) -> [Utterance] {
         pending.removeFirst(start)
+        spentCount += start
         position -= start
         start = 0
         return sentences

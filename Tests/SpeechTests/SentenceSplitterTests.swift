@@ -4,13 +4,13 @@ import Testing
 @Suite struct SentenceSplitterTests {
     private func sentences(_ text: String, chunk: Int = .max) -> [String] {
         var splitter = SentenceSplitter()
-        var found: [String] = []
+        var found: [Utterance] = []
         var rest = Array(text.unicodeScalars)[...]
         while !rest.isEmpty {
             found += splitter.add(Array(rest.prefix(chunk)))
             rest = rest.dropFirst(chunk)
         }
-        return (found + splitter.finish()).map(trimmed)
+        return (found + splitter.finish()).map { trimmed($0.text) }
     }
 
     /// One space between words, none around.
@@ -63,31 +63,50 @@ import Testing
         #expect(sentences(marked.replacing("|", with: ""), chunk: chunk) == expected)
     }
 
+    @Test(arguments: [1, 7, 1000])
+    func `each sentence knows where it stands in the text`(chunk: Int) {
+        let text = "One.\n\n \nTwo é.  Three 👩 four. \n" + String(repeating: "x", count: 2500)
+        let scalars = Array(text.unicodeScalars)
+        var splitter = SentenceSplitter()
+        var found: [Utterance] = []
+        for start in stride(from: 0, to: scalars.count, by: chunk) {
+            found += splitter.add(Array(scalars[start..<min(start + chunk, scalars.count)]))
+        }
+        found += splitter.finish()
+        #expect(found.count == 5)
+        for sentence in found {
+            #expect(scalars[sentence.source].elementsEqual(sentence.text.unicodeScalars))
+        }
+    }
+
     @Test func `a sentence comes as soon as the next one starts`() {
         var splitter = SentenceSplitter()
         #expect(splitter.add(Array("First one. ".unicodeScalars)) == [])
-        #expect(splitter.add(["S"]) == ["First one."])
+        #expect(splitter.add(["S"]).map(\.text) == ["First one."])
     }
 
     @Test func `a full line that ends in a full stop comes at once`() {
         var splitter = SentenceSplitter()
-        #expect(splitter.add(Array("A cat on a mat.\n".unicodeScalars)) == ["A cat on a mat.\n"])
+        #expect(
+            splitter.add(Array("A cat on a mat.\n".unicodeScalars)).map(\.text) == [
+                "A cat on a mat.\n"
+            ])
     }
 
     @Test func `when the input rests, a whole line is spoken and half a line waits`() {
         var splitter = SentenceSplitter()
         #expect(splitter.add(Array("a cat on a mat\n".unicodeScalars)) == [])
-        #expect(splitter.pause() == ["a cat on a mat\n"])
+        #expect(splitter.pause().map(\.text) == ["a cat on a mat\n"])
         #expect(splitter.add(Array("half a li".unicodeScalars)) == [])
         #expect(splitter.pause() == [])
-        #expect(splitter.finish() == ["half a li"])
+        #expect(splitter.finish().map(\.text) == ["half a li"])
     }
 
     @Test(arguments: ["x", "é", "word ", "!", "👩\u{200D}", "\n ", "a."], [1, 1000, 100_000])
     func `sentences are bounded and nothing of the text is lost`(piece: String, chunk: Int) {
         let text = String(repeating: piece, count: chunk == 1 ? 5000 : 50_000)
         var splitter = SentenceSplitter()
-        var found: [String] = []
+        var found: [Utterance] = []
         var rest = Array(text.unicodeScalars)[...]
         while !rest.isEmpty {
             found += splitter.add(Array(rest.prefix(chunk)))
@@ -95,9 +114,11 @@ import Testing
         }
         found += splitter.finish()
         #expect(
-            found.allSatisfy { $0.unicodeScalars.count <= SentenceSplitter.longestSentence + 2 })
+            found.allSatisfy {
+                $0.text.unicodeScalars.count <= SentenceSplitter.longestSentence + 2
+            })
         let visible = text.unicodeScalars.count { !$0.properties.isWhitespace }
-        let kept = found.joined().unicodeScalars.count { !$0.properties.isWhitespace }
+        let kept = found.map(\.text).joined().unicodeScalars.count { !$0.properties.isWhitespace }
         #expect(kept == visible)
     }
 }
