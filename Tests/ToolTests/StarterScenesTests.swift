@@ -57,7 +57,7 @@ let starterModels = Repository.folder + "/examples/starter-models"
     func `of real photographs nine in ten are not described`() throws {
         let files = try ["captioned", "photos", "exif-orientation"]
             .flatMap { try SharedTestData.files(in: "images/" + $0) }
-            .filter { [".jpg", ".png", ".webp"].contains { name in $0.hasSuffix(name) } }
+            .filter { file in [".jpg", ".png", ".webp"].contains { file.hasSuffix($0) } }
         let run = try describe(["--json", "--brief"] + files)
         let lines = run.text.split(separator: "\n")
         let silent = lines.filter { $0.contains(#""caption":null"#) }
