@@ -14,6 +14,10 @@ package struct Utterance: Sendable, Equatable {
     package var pitchRise: Int
     /// As in "de" or "el"; nil for the voice that the user chose.
     package var language: String?
+    /// The sentence goes on with the next utterance; no pause is due after this one.
+    package var isContinued: Bool
+    /// `text` is markup for the engine: checked, balanced, and escaped, with `[[phonemes]]`.
+    package var isMarkup: Bool
 
     /// A stretch of what is said and where it is written; "three dollars" comes from "$3".
     package struct Origin: Sendable, Equatable {
@@ -30,7 +34,8 @@ package struct Utterance: Sendable, Equatable {
 
     package init(
         text: String, source: Range<Int>, origins: [Origin] = [], pauseSeconds: Double = 0,
-        pitchRise: Int = 0, language: String? = nil
+        pitchRise: Int = 0, language: String? = nil, isContinued: Bool = false,
+        isMarkup: Bool = false
     ) {
         self.text = text
         self.source = source
@@ -38,5 +43,7 @@ package struct Utterance: Sendable, Equatable {
         self.pauseSeconds = pauseSeconds
         self.pitchRise = pitchRise
         self.language = language
+        self.isContinued = isContinued
+        self.isMarkup = isMarkup
     }
 }

@@ -46,11 +46,11 @@ struct Speak: Tool {
         var synthesizer = try Synthesizer()
         try voice.choose(in: &synthesizer)
         try synthesizer.use(prosody)
-        let sentences =
-            words.isEmpty
+        let reader =
+            try words.isEmpty
             ? SentenceReader(descriptor: STDIN_FILENO)
             : SentenceReader(text: words.joined(separator: " "))
-        try destination.receive(Speaker(synthesizer: synthesizer, sentences: sentences))
+        try destination.receive(Speaker(synthesizer: synthesizer, reader: reader))
     }
 }
 

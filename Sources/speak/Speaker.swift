@@ -1,28 +1,28 @@
 import Audio
 import Speech
 
-/// A voice, and the sentences that it is going to say.
+/// A voice, and what it is going to say.
 struct Speaker: ~Copyable {
     private let synthesizer: Synthesizer
-    private var sentences: SentenceReader
+    private var reader: any UtteranceReader
 
-    init(synthesizer: consuming Synthesizer, sentences: SentenceReader) {
+    init(synthesizer: consuming Synthesizer, reader: any UtteranceReader) {
         self.synthesizer = synthesizer
-        self.sentences = sentences
+        self.reader = reader
     }
 
     var sampleRate: Int { synthesizer.sampleRate }
 
-    /// Says every sentence as soon as it is known, and completes the sound.
+    /// Says every utterance as soon as it is known, and completes the sound.
     ///
     /// - Parameter output: gets the sound.
     /// - Returns: whether there was anything to say; else the output is left as it was.
     /// - Throws: `SpeechError`, `ReadingError`, `AudioError`.
     mutating func speak(to output: inout some SoundOutput & ~Copyable) throws -> Bool {
         var hasSpoken = false
-        while let sentence = try sentences.next() {
+        while let utterance = try reader.next() {
             hasSpoken = true
-            try synthesizer.speak(sentence) { try output.write($0) }
+            try synthesizer.speak(SpeakableText(utterance.text)) { try output.write($0) }
         }
         if hasSpoken { try output.finish() }
         return hasSpoken
