@@ -93,7 +93,8 @@ let tools: [Target] = [
         ],
         swiftSettings: strict),
     .executableTarget(
-        name: "speak", dependencies: ["Audio", "Signals", "Speech", "ToolKit", argumentParser],
+        name: "speak",
+        dependencies: ["Audio", "Signals", "Speech", "Subtitles", "ToolKit", argumentParser],
         swiftSettings: strict),
 ]
 

@@ -8,7 +8,8 @@ package enum AudioError: Explained, Equatable {
     case cannotWrite(name: String, reason: String)
     /// The codec refuses, which it does not for any sound of ours.
     case cannotEncode(name: String, reason: String)
-    case noDevice(reason: String)
+    /// - named: as `--device` asks; nil for the usual one.
+    case noDevice(named: String?, reason: String)
     case deviceLost(reason: String)
 
     package var what: String {
@@ -17,7 +18,9 @@ package enum AudioError: Explained, Equatable {
         case .full(let name): "there is no space left to write \(name)"
         case .cannotWrite(let name, let reason): "\(name) cannot be written: \(reason)"
         case .cannotEncode(let name, let reason): "\(name) cannot be encoded: \(reason)"
-        case .noDevice(let reason): "no sound device can be opened: \(reason)"
+        case .noDevice(nil, let reason): "no sound device can be opened: \(reason)"
+        case .noDevice(.some(let name), let reason):
+            "the sound device '\(name)' cannot be opened: \(reason)"
         case .deviceLost(let reason): "the sound device stopped: \(reason)"
         }
     }
@@ -30,7 +33,8 @@ package enum AudioError: Explained, Equatable {
         case .full: "see what is free with: df -h"
         case .cannotWrite: "check where the output goes"
         case .cannotEncode: "write another format with: --format wav"
-        case .noDevice: "write a sound file with: -o FILE.wav"
+        case .noDevice(nil, _): "write a sound file with: -o FILE.wav"
+        case .noDevice: "list the devices with: speak --list-devices"
         case .deviceLost: "check the device, or write a sound file with: -o FILE.wav"
         }
     }

@@ -2,14 +2,16 @@ import CSoundFile
 
 /// Writes one sound file of one channel to an open file, through libsndfile.
 ///
-/// Where the file can be gone back in, its header tells the length in the end. A FLAC or Ogg file
-/// may as well go to a pipe; a WAV file goes there as a ``WaveStream``.
+/// Where the file can be gone back in, its header tells the length in the end. All but a WAV file may
+/// as well go to a pipe; a WAV file goes there as a ``WaveStream``.
 @safe
 package struct SoundFileWriter: ~Copyable, SoundOutput {
     private let file: OpenFile
     private let name: String
     private let format: SoundFormat
     private let sampleRate: Int
+    /// Where the codec does not take the sound's own rate.
+    private var resampler: Resampler?
     /// The codec; nil before the first sample and once closed.
     private var codec: OpaquePointer?
 
@@ -18,18 +20,34 @@ package struct SoundFileWriter: ~Copyable, SoundOutput {
     /// - Parameters:
     ///   - descriptor: open for writing until `finish`; it is not closed.
     ///   - name: what errors call it.
-    ///   - format: of the file; WAV holds 16-bit samples, Ogg is Vorbis.
-    ///   - sampleRate: in Hz.
+    ///   - format: of the file; WAV and FLAC hold 16-bit samples.
+    ///   - sampleRate: of the sound, in Hz; the file has the next higher one where the codec does not
+    ///     know this one.
     package init(descriptor: Int32, name: String, format: SoundFormat, sampleRate: Int) {
         file = OpenFile(descriptor: descriptor, name: name)
         self.name = name
         self.format = format
-        self.sampleRate = sampleRate
+        self.sampleRate = format.rate(for: sampleRate)
+        if self.sampleRate != sampleRate {
+            resampler = Resampler(FilterBank(from: sampleRate, to: self.sampleRate))
+        }
     }
 
     deinit { if let codec = unsafe codec { unsafe sf_close(codec) } }
 
     package mutating func write(_ samples: [Int16]) throws(AudioError) {
+        guard !samples.isEmpty else { return }
+        resampler?.push(samples.map(Float.init))
+        try encode(resampled() ?? samples)
+    }
+
+    /// - Returns: what can be had now; nil where nothing has to be changed.
+    private mutating func resampled() -> [Int16]? {
+        guard let count = resampler?.available else { return nil }
+        return resampler?.take(count).map { Int16(max(-32768, min(32767, $0.rounded()))) }
+    }
+
+    private mutating func encode(_ samples: [Int16]) throws(AudioError) {
         if unsafe codec == nil { unsafe codec = try openCodec() }
         // Safe: the codec is open, the samples live through the call.
         let count = unsafe sf_write_short(codec, samples, Int64(samples.count))
@@ -38,6 +56,8 @@ package struct SoundFileWriter: ~Copyable, SoundOutput {
     }
 
     package mutating func finish() throws(AudioError) {
+        resampler?.finish()
+        if unsafe codec != nil, let rest = resampled() { try encode(rest) }
         guard let open = unsafe codec else { return }
         // Safe: the codec is closed once; afterwards there is none.
         unsafe codec = nil
@@ -75,7 +95,24 @@ extension SoundFormat {
         case .wav: Int32(SF_FORMAT_WAV | SF_FORMAT_PCM_16)
         case .flac: Int32(SF_FORMAT_FLAC | SF_FORMAT_PCM_16)
         case .ogg: Int32(SF_FORMAT_OGG | SF_FORMAT_VORBIS)
+        case .opus: Int32(SF_FORMAT_OGG | SF_FORMAT_OPUS)
+        case .mp3: Int32(SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III)
         }
+    }
+
+    /// - Parameter rate: that of the sound.
+    /// - Returns: the rate of the file, in Hz.
+    fileprivate func rate(for rate: Int) -> Int {
+        let known =
+            switch self {
+            case .wav, .flac, .ogg: [rate]
+            // RFC 6716, section 2.
+            case .opus: [8000, 12_000, 16_000, 24_000, 48_000]
+            // ISO 11172-3 and 13818-3, and the extension to low rates.
+            case .mp3:
+                [8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000]
+            }
+        return known.first { $0 >= rate } ?? known[known.count - 1]
     }
 }
 

@@ -2,7 +2,10 @@
 package enum SoundFormat: String, Sendable, CaseIterable {
     case wav
     case flac
+    /// Vorbis.
     case ogg
+    case opus
+    case mp3
 
     /// The format that the ending of a file's name stands for; nil where it stands for none.
     package init?(endingOf path: String) {
@@ -12,6 +15,8 @@ package enum SoundFormat: String, Sendable, CaseIterable {
         case "wav", "wave": self = .wav
         case "flac": self = .flac
         case "ogg", "oga": self = .ogg
+        case "opus": self = .opus
+        case "mp3": self = .mp3
         default: return nil
         }
     }

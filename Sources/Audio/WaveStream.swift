@@ -16,9 +16,12 @@ package struct WaveStream: ~Copyable, SoundOutput {
     }
 
     package mutating func write(_ samples: [Int16]) throws(AudioError) {
+        guard !samples.isEmpty else { return }
         var bytes = file.length == 0 ? header : []
+        bytes.reserveCapacity(bytes.count + 2 * samples.count)
         for sample in samples {
-            bytes += littleEndian(UInt32(UInt16(bitPattern: sample)), count: 2)
+            bytes.append(UInt8(truncatingIfNeeded: sample))
+            bytes.append(UInt8(truncatingIfNeeded: sample >> 8))
         }
         _ = file.write(bytes)
         if let failure = file.failure { throw failure }

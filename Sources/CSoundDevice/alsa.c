@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The part of ALSA's interface that is used here, as <alsa/asoundlib.h> declares it. */
 typedef struct snd_pcm snd_pcm_t;
@@ -51,7 +52,8 @@ static int load(cc_sound_device *device)
     return 1;
 }
 
-cc_sound_device *cc_sound_device_open(unsigned sample_rate, char *reason, size_t room)
+cc_sound_device *cc_sound_device_open(const char *name, unsigned sample_rate, char *reason,
+                                      size_t room)
 {
     cc_sound_device *device = calloc(1, sizeof *device);
     if (!device || !load(device)) {
@@ -63,8 +65,9 @@ cc_sound_device *cc_sound_device_open(unsigned sample_rate, char *reason, size_t
     const uint16_t probe = 1;
     const int format = *(const uint8_t *)&probe ? FORMAT_S16_LE : FORMAT_S16_BE;
     const int resample = 1;
-    const unsigned latency_microseconds = 200000;
-    int code = device->open(&device->pcm, "default", STREAM_PLAYBACK, 0);
+    /* What is still heard after an interrupt: less than a tenth of a second. */
+    const unsigned latency_microseconds = 90000;
+    int code = device->open(&device->pcm, name, STREAM_PLAYBACK, 0);
     if (code >= 0)
         code = device->set_params(device->pcm, format, ACCESS_RW_INTERLEAVED, 1, sample_rate,
                                   resample, latency_microseconds);
@@ -106,4 +109,62 @@ void cc_sound_device_close(cc_sound_device *device)
 const char *cc_sound_device_reason(const cc_sound_device *device, int code)
 {
     return device->strerror(code);
+}
+
+/* Adds text to a string that grows; line ends and tabs in it become spaces. */
+static int add(char **list, size_t *length, const char *text, char end)
+{
+    const size_t count = strlen(text);
+    char *longer = realloc(*list, *length + count + 2);
+    if (!longer) return 0;
+    *list = longer;
+    for (size_t i = 0; i < count; i++) {
+        const char c = text[i];
+        longer[*length + i] = (unsigned char)c < ' ' ? ' ' : c;
+    }
+    longer[*length + count] = end;
+    longer[*length + count + 1] = 0;
+    *length += count + 1;
+    return 1;
+}
+
+char *cc_sound_device_list(void)
+{
+    void *library = dlopen("libasound.so.2", RTLD_NOW | RTLD_LOCAL);
+    if (!library) return NULL;
+    int (*hints_of)(int, const char *, void ***);
+    char *(*get)(const void *, const char *);
+    int (*free_hints)(void **);
+    int (*set_error_handler)(error_handler *);
+    *(void **)&hints_of = dlsym(library, "snd_device_name_hint");
+    *(void **)&get = dlsym(library, "snd_device_name_get_hint");
+    *(void **)&free_hints = dlsym(library, "snd_device_name_free_hint");
+    *(void **)&set_error_handler = dlsym(library, "snd_lib_error_set_handler");
+    char *list = calloc(1, 1);
+    size_t length = 0;
+    void **hints = NULL;
+    const int all_cards = -1;
+    if (list && hints_of && get && free_hints && set_error_handler) {
+        set_error_handler(say_nothing);
+        if (hints_of(all_cards, "pcm", &hints) < 0) hints = NULL;
+    }
+    int has_room = 1;
+    for (void **hint = hints; hint && *hint && has_room; hint++) {
+        char *name = get(*hint, "NAME"), *title = get(*hint, "DESC"), *way = get(*hint, "IOID");
+        /* No direction means both. */
+        if (name && (!way || strcmp(way, "Input") != 0))
+            has_room = add(&list, &length, name, '\t')
+                       && add(&list, &length, title ? title : "", '\n');
+        free(name);
+        free(title);
+        free(way);
+    }
+    if (hints) free_hints(hints);
+    dlclose(library);
+    return list;
+}
+
+void cc_sound_device_free_list(char *list)
+{
+    free(list);
 }

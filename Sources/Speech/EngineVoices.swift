@@ -50,10 +50,17 @@ package struct EngineVoices: Sendable {
         return "\(found.name)+\(known)"
     }
 
+    /// - Parameter name: as `resolve` returned it.
+    /// - Returns: the language of the voice; nil for a name that is not of the list.
+    package func language(of name: String) -> String? {
+        let base = name.prefix { $0 != "+" }
+        return voices.first { $0.name == base }?.languages.first
+    }
+
     /// Checks that a voice file's language has rules and a dictionary here.
     ///
     /// The engine reads those of the tag's first part: `en` of `en-gb`.
-    func check(languageOf file: VoiceFile) throws(SpeechError) {
+    package func check(languageOf file: VoiceFile) throws(SpeechError) {
         let base = file.language.split(separator: "-").first.map(String.init) ?? ""
         let names = voices.map { $0.name.lowercased() }
         guard names.contains(base) else {

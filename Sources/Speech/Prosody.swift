@@ -1,3 +1,5 @@
+import Glibc
+
 /// How fast, how high and how loud, in the engine's units.
 package struct Prosody: Sendable, Equatable {
     package static let rates = 80...450
@@ -24,6 +26,29 @@ package struct Prosody: Sendable, Equatable {
         for (option, value, range) in asked where !range.contains(value) {
             throw .outOfRange(option: option, value: value, range: range)
         }
+        (self.rate, self.pitch, self.volume) = (rate, pitch, volume)
+    }
+
+    /// The same, higher by so many percent of the frequency, as far as the engine goes.
+    package func raised(byPercent percent: Int) -> Prosody {
+        guard percent != 0 else { return self }
+        // An octave is 50 steps: pitch_adjust_tab in setlengths.c goes from 64 to 254.
+        let steps = 50 * log2(max(0.5, 1 + Double(percent) / 100))
+        return Prosody(
+            checkedRate: rate,
+            pitch: min(max(pitch + Int(steps.rounded()), Self.pitches.lowerBound), 100),
+            volume: volume)
+    }
+
+    /// The same, this fast.
+    ///
+    /// - Precondition: the rate is one of ``rates``.
+    package func at(rate: Int) -> Prosody {
+        precondition(Self.rates.contains(rate), "\(rate) words a minute")
+        return Prosody(checkedRate: rate, pitch: pitch, volume: volume)
+    }
+
+    private init(checkedRate rate: Int, pitch: Int, volume: Int) {
         (self.rate, self.pitch, self.volume) = (rate, pitch, volume)
     }
 }

@@ -42,8 +42,12 @@ package struct SentenceReader: UtteranceReader {
     /// - Throws: `ReadingError` where the input breaks off; `MarkupError`.
     package mutating func next() throws -> Utterance? {
         while ready.isEmpty, !isAtEnd { try readMore() }
-        return ready.popFirst()
+        guard let utterance = ready.popFirst() else { return nil }
+        decoder.source.forget(before: utterance.source.lowerBound)
+        return utterance
     }
+
+    package func place(of range: Range<Int>) -> SourcePlace { decoder.source.place(of: range) }
 
     private mutating func readMore() throws {
         if let bytes = given {

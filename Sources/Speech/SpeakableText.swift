@@ -5,18 +5,34 @@
 /// invisible marks.
 package struct SpeakableText: Sendable, Equatable {
     package let text: String
+    /// Where the scalars of ``text`` stand in what it was made of: runs that stand without a gap.
+    private let shifts: [Shift]
+
+    private struct Shift: Sendable, Equatable {
+        let spoken: Int
+        let source: Int
+    }
 
     /// No word is longer; base64 is.
     private static let longestToken = 400
 
     package init(_ source: String) {
         var result = String.UnicodeScalarView()
+        var shifts = [Shift(spoken: 0, source: 0)]
+        var count = 0
         var tokenLength = 0
         var dotted = DottedRun()
         let scalars = Array(source.unicodeScalars)
+        func append(_ scalar: Unicode.Scalar, from source: Int) {
+            if let last = shifts.last, source - count != last.source - last.spoken {
+                shifts.append(Shift(spoken: count, source: source))
+            }
+            result.append(scalar)
+            count += 1
+        }
         for (i, scalar) in scalars.enumerated() {
             if scalar.isSpace {
-                result.append(scalar == "\n" ? "\n" : " ")
+                append(scalar == "\n" ? "\n" : " ", from: i)
                 tokenLength = 0
                 dotted.add(scalar)
                 continue
@@ -25,19 +41,33 @@ package struct SpeakableText: Sendable, Equatable {
                 continue
             }
             if scalar == ".", dotted.endsWithDot() {
-                result.append(" ")
+                append(" ", from: i)
                 tokenLength = 0
                 continue
             }
             if tokenLength == Self.longestToken {
-                result.append(" ")
+                append(" ", from: i)
                 tokenLength = 0
             }
-            result.append(scalar)
+            append(scalar, from: i)
             tokenLength += 1
             dotted.add(scalar)
         }
         text = String(result)
+        self.shifts = shifts
+    }
+
+    /// What another process made speakable already.
+    init(passedOn text: String) {
+        self.text = text
+        shifts = [Shift(spoken: 0, source: 0)]
+    }
+
+    /// - Parameter offset: of a scalar of ``text``.
+    /// - Returns: of the scalar that it stands for in what the text was made of.
+    func sourceOffset(of offset: Int) -> Int {
+        let shift = shifts.last { $0.spoken <= offset } ?? Shift(spoken: 0, source: 0)
+        return shift.source + offset - shift.spoken
     }
 
     /// Nothing in it that makes a sound.

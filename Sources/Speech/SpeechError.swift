@@ -10,6 +10,8 @@ package enum SpeechError: Explained, Equatable {
     /// The engine's data is not there or not of its version.
     case engineMissing(reason: String)
     case engineFailed(reason: String)
+    /// Its process is gone; there can be another one.
+    case engineDied(reason: String)
 
     package var what: String {
         switch self {
@@ -21,6 +23,7 @@ package enum SpeechError: Explained, Equatable {
             "\(option) is \(value) where \(range.lowerBound) to \(range.upperBound) is possible"
         case .engineMissing(let reason): "the speech engine cannot start: \(reason)"
         case .engineFailed(let reason): "the speech engine failed: \(reason)"
+        case .engineDied(let reason): "the speech engine died: \(reason)"
         }
     }
 
@@ -34,7 +37,7 @@ package enum SpeechError: Explained, Equatable {
         case .outOfRange(let option, let value, let range):
             "the nearest is \(option) \(value < range.lowerBound ? range.lowerBound : range.upperBound)"
         case .engineMissing: "install its data with: apt install espeak-ng-data"
-        case .engineFailed: "try the same text with another --voice"
+        case .engineFailed, .engineDied: "try the same text with another --voice"
         }
     }
 
@@ -42,7 +45,7 @@ package enum SpeechError: Explained, Equatable {
         switch self {
         case .unknownVoice, .unknownVariant, .outOfRange: .usage
         case .unknownLanguage, .engineMissing: .unavailable
-        case .engineFailed: .internalFault
+        case .engineFailed, .engineDied: .internalFault
         }
     }
 }

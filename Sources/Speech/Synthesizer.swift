@@ -10,18 +10,14 @@ import Synchronization
 package struct Synthesizer: ~Copyable {
     /// Samples per second (Hz).
     package let sampleRate: Int
-    package let engineVoices: EngineVoices
-
-    private enum Selection {
-        case name(String)
-        case file(VoiceFile)
-    }
 
     fileprivate static let firstVoice = "en"
     private static let isTaken = Atomic(false)
 
-    private var selection: Selection
+    private var selection: VoiceChoice
     private var prosody = Prosody.usual
+    private var punctuation = SpokenPunctuation.none
+    private var capitals = SpokenCapitals.none
 
     /// Starts the engine and loads its English voice.
     ///
@@ -32,9 +28,11 @@ package struct Synthesizer: ~Copyable {
         precondition(!wasTaken, "a second Synthesizer in one process")
         try startEngine()
         sampleRate = Int(espeak_ng_GetSampleRate())
-        engineVoices = listVoices()
-        selection = .name(Self.firstVoice)
+        selection = .named(Self.firstVoice)
     }
+
+    /// The engine looks for them each time.
+    package var engineVoices: EngineVoices { listVoices() }
 
     deinit { espeak_ng_Terminate() }
 
@@ -43,7 +41,7 @@ package struct Synthesizer: ~Copyable {
     /// - Parameter choice: `NAME` or `NAME+VARIANT`.
     /// - Throws: `SpeechError.unknownVoice` or `.unknownVariant`; the voice stays as it was.
     package mutating func use(voice choice: String) throws(SpeechError) {
-        try select(.name(try engineVoices.resolve(choice)))
+        try select(.named(try engineVoices.resolve(choice)))
     }
 
     /// Speaks with a voice of one's own from now on.
@@ -60,13 +58,42 @@ package struct Synthesizer: ~Copyable {
         try applyProsody()
     }
 
+    /// Has the voice and the prosody of an order, whose voice is known to the engine.
+    mutating func prepare(for order: SpeechOrder) throws(SpeechError) {
+        if order.prosody != prosody { try use(order.prosody) }
+        if order.voice != selection { try select(order.voice) }
+        if order.form.punctuation != punctuation || order.form.capitals != capitals {
+            (punctuation, capitals) = (order.form.punctuation, order.form.capitals)
+            try applyNames()
+        }
+    }
+
+    /// Which marks are named, and how capitals are heard.
+    private func applyNames() throws(SpeechError) {
+        // Safe: wide characters ended by a 0, which the engine copies.
+        let some = SpokenPunctuation.someMarks.unicodeScalars
+        let marks = some.map { wchar_t(bitPattern: $0.value) } + [0]
+        unsafe espeak_ng_SetPunctuationList(marks)
+        let values = [
+            (espeakPUNCTUATION, punctuation.engineValue), (espeakCAPITALS, capitals.engineValue),
+        ]
+        for (parameter, value) in values {
+            let status = espeak_ng_SetParameter(parameter, value, 0)
+            guard status == ENS_OK else { throw .engineFailed(reason: message(status)) }
+        }
+    }
+
     /// Speaks a text.
     ///
     /// - Parameters:
     ///   - text: a sentence, or a few.
+    ///   - form: whether it is markup, and whether it goes on.
     ///   - sink: gets the samples, some 60 ms at a time; what it throws stops the speech.
     /// - Throws: `SpeechError.engineFailed`, and what `sink` throws.
-    package func speak(_ text: SpeakableText, to sink: ([Int16]) throws -> Void) throws {
+    package func speak(
+        _ text: SpeakableText, _ form: SpeechForm = SpeechForm(),
+        to sink: (SpeechPiece) throws -> Void
+    ) throws {
         guard !text.isSilent else { return }
         try withoutActuallyEscaping(sink) { sink in
             let delivery = Delivery(sink)
@@ -75,7 +102,7 @@ package struct Synthesizer: ~Copyable {
             // in which it is alive.
             let status = unsafe espeak_ng_Synthesize(
                 bytes, bytes.count, 0, POS_CHARACTER, 0,
-                UInt32(espeakCHARS_UTF8 | espeakENDPAUSE), nil,
+                UInt32(form.flags), nil,
                 Unmanaged.passUnretained(delivery).toOpaque())
             let failure = withExtendedLifetime(delivery) { delivery.failure }
             if let failure { throw failure }
@@ -85,7 +112,30 @@ package struct Synthesizer: ~Copyable {
         }
     }
 
-    private mutating func select(_ new: Selection) throws(SpeechError) {
+    /// What would be said, clause by clause with a space between.
+    package func phonemes(
+        of text: SpeakableText, _ form: SpeechForm, _ notation: PhonemeNotation
+    ) -> String {
+        let bytes = Array(text.text.utf8) + [0]
+        let mode = notation == .ipa ? espeakPHONEMES_IPA : 0
+        // Safe: the engine reads up to the 0 and moves the pointer on, to nil at the end; what it
+        // returns is its own and copied at once.
+        return unsafe bytes.withUnsafeBytes { buffer in
+            var place = buffer.baseAddress
+            var clauses: [String] = []
+            while unsafe place != nil {
+                guard
+                    let clause = unsafe espeak_TextToPhonemes(
+                        &place, form.flags & ~espeakENDPAUSE, Int32(mode))
+                else { break }
+                clauses.append(unsafe String(cString: clause))
+            }
+            return clauses.joined(separator: " ")
+                .split(separator: " ").joined(separator: " ")
+        }
+    }
+
+    private mutating func select(_ new: VoiceChoice) throws(SpeechError) {
         do throws(SpeechError) {
             try apply(new)
             selection = new
@@ -96,10 +146,10 @@ package struct Synthesizer: ~Copyable {
         }
     }
 
-    private func apply(_ selection: Selection) throws(SpeechError) {
+    private func apply(_ selection: VoiceChoice) throws(SpeechError) {
         let status =
             switch selection {
-            case .name(let name):
+            case .named(let name):
                 // Safe: the name is of the engine's own list and lives through the call.
                 unsafe espeak_ng_SetVoiceByName(name)
             case .file(let file):
@@ -135,6 +185,13 @@ package struct Synthesizer: ~Copyable {
     }
 }
 
+extension SpeechForm {
+    fileprivate var flags: Int32 {
+        espeakCHARS_UTF8 | (isContinued ? 0 : espeakENDPAUSE)
+            | (isMarkup ? espeakSSML | espeakPHONEMES : 0)
+    }
+}
+
 private func startEngine() throws(SpeechError) {
     var context: espeak_ng_ERROR_CONTEXT?
     // A nil path means the engine's own.
@@ -155,15 +212,15 @@ private func startEngine() throws(SpeechError) {
 
 /// Where the samples of one call go.
 private final class Delivery {
-    private let sink: ([Int16]) throws -> Void
+    private let sink: (SpeechPiece) throws -> Void
     private(set) var failure: (any Error)?
 
-    init(_ sink: @escaping ([Int16]) throws -> Void) { self.sink = sink }
+    init(_ sink: @escaping (SpeechPiece) throws -> Void) { self.sink = sink }
 
     /// - Returns: whether the engine is to go on.
-    func take(_ samples: [Int16]) -> Bool {
+    func take(_ piece: SpeechPiece) -> Bool {
         do {
-            try sink(samples)
+            try sink(piece)
             return true
         } catch {
             failure = error
@@ -177,13 +234,25 @@ private func deliver(
     _ samples: UnsafeMutablePointer<Int16>?, _ count: Int32,
     _ events: UnsafeMutablePointer<espeak_EVENT>?
 ) -> Int32 {
-    // Safe: the engine passes `count` samples and at least one event, whose user data is the
-    // delivery that `speak` keeps alive.
-    guard let samples = unsafe samples, count > 0, let data = unsafe events?.pointee.user_data
+    // Safe: the engine passes `count` samples and a list of events, of which the last has the type
+    // 0, and whose user data is the delivery that `speak` keeps alive.
+    guard let samples = unsafe samples, count > 0, let events = unsafe events,
+        let data = unsafe events.pointee.user_data
     else { return 0 }
+    var words: [SpeechPiece.WordStart] = []
+    var event = unsafe events
+    while unsafe event.pointee.type != espeakEVENT_LIST_TERMINATED {
+        if unsafe event.pointee.type == espeakEVENT_WORD {
+            unsafe words.append(
+                SpeechPiece.WordStart(
+                    scalar: Int(event.pointee.text_position) - 1,
+                    length: Int(event.pointee.length), sample: Int(event.pointee.sample)))
+        }
+        unsafe event += 1
+    }
     let delivery = unsafe Unmanaged<Delivery>.fromOpaque(data).takeUnretainedValue()
     let chunk = unsafe Array(UnsafeBufferPointer(start: samples, count: Int(count)))
-    return delivery.take(chunk) ? 0 : 1
+    return delivery.take(SpeechPiece(samples: chunk, words: words)) ? 0 : 1
 }
 
 private func message(_ status: espeak_ng_STATUS) -> String {

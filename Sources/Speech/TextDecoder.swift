@@ -24,6 +24,10 @@ package struct TextDecoder {
     /// The bytes of a scalar whose end has not come.
     private var tail: [UInt8] = []
     private var state = State.text
+    /// How many bytes came before those that are decoded now.
+    private var byteCount = 0
+    /// Where everything was in the input; what is said for good is to be forgotten.
+    package var source = SourceText()
 
     package init() {}
 
@@ -58,14 +62,28 @@ package struct TextDecoder {
     private mutating func filtered(_ bytes: [UInt8]) -> [Unicode.Scalar] {
         var text: [Unicode.Scalar] = []
         text.reserveCapacity(bytes.count)
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            take(scalar, into: &text)
+        var parser = UTF8.ForwardParser()
+        var rest = bytes.makeIterator()
+        while true {
+            switch parser.parseScalar(from: &rest) {
+            case .valid(let encoded):
+                take(Letter(UTF8.decode(encoded), byteCount, encoded.count), into: &text)
+                byteCount += encoded.count
+            case .error(let length):
+                take(Letter("\u{FFFD}", byteCount, length), into: &text)
+                byteCount += length
+            case .emptyInput: return text
+            }
         }
-        return text
     }
 
-    private mutating func take(_ scalar: Unicode.Scalar, into text: inout [Unicode.Scalar]) {
-        switch (state, scalar.value) {
+    private mutating func append(_ letter: Letter, to text: inout [Unicode.Scalar]) {
+        text.append(letter.scalar)
+        source.add(letter.scalar, byte: letter.byte, width: letter.width)
+    }
+
+    private mutating func take(_ letter: Letter, into text: inout [Unicode.Scalar]) {
+        switch (state, letter.scalar.value) {
         case (.text, 0x1B): state = .escape
         case (.escape, 0x5B): state = .control(length: 0)
         case (.escape, 0x5D), (.escape, 0x50), (.escape, 0x58), (.escape, 0x5E), (.escape, 0x5F):
@@ -82,21 +100,32 @@ package struct TextDecoder {
             state = .string(length: length + 1)
         case (.carriageReturn, 0x0A):
             state = .text
-            text.append("\n")
+            append(Letter("\n", letter.byte - 1, 2), to: &text)
         case (.carriageReturn, _):
             state = .text
-            text.append("\n")
-            take(scalar, into: &text)
+            append(Letter("\n", letter.byte - 1, 1), to: &text)
+            take(letter, into: &text)
         case (.escape, _), (.designation, _), (.control, _), (.string, _):
             // Not a sequence after all.
             state = .text
-            take(scalar, into: &text)
+            take(letter, into: &text)
         case (.text, 0x0D): state = .carriageReturn
         case (.text, 0x0B), (.text, 0x0C), (.text, 0x85), (.text, 0x2028), (.text, 0x2029):
-            text.append("\n")
-        case (.text, 0x09), (.text, 0x0A): text.append(scalar)
+            append(Letter("\n", letter.byte, letter.width), to: &text)
+        case (.text, 0x09), (.text, 0x0A): append(letter, to: &text)
         case (.text, 0..<0x20), (.text, 0x7F..<0xA0): break
-        case (.text, _): text.append(scalar)
+        case (.text, _): append(letter, to: &text)
         }
+    }
+}
+
+/// A scalar, and where it is among the bytes.
+private struct Letter {
+    let scalar: Unicode.Scalar
+    let byte: Int
+    let width: Int
+
+    init(_ scalar: Unicode.Scalar, _ byte: Int, _ width: Int) {
+        (self.scalar, self.byte, self.width) = (scalar, byte, width)
     }
 }

@@ -5,4 +5,8 @@ package protocol UtteranceReader {
     /// - Returns: nil at the end of the input.
     /// - Throws: `ReadingError` where the input breaks off, and what is wrong with its markup.
     mutating func next() throws -> Utterance?
+
+    /// Where a range of the input stands, in scalars; asked for between one `next` and another, about
+    /// the utterance that the first has returned.
+    func place(of range: Range<Int>) -> SourcePlace
 }

@@ -6,6 +6,8 @@ package struct TemporaryFile: ~Copyable {
     private let path: String
     /// Where the bytes are until then; nil for a device or a named pipe, which has no other name.
     private let temporaryPath: String?
+    /// How a signal's handler knows the file.
+    private let interruption: UInt
 
     /// - Parameter path: the final name; a symbolic link is followed.
     /// - Throws: `OutputError` where no file can be made beside it.
@@ -28,8 +30,8 @@ package struct TemporaryFile: ~Copyable {
             default: throw .cannotCreate(name: path, reason: reason.words)
             }
         }
-        if let temporary {
-            Interruption.remove(temporary)
+        interruption = temporary.map { Interruption.remove($0) } ?? 0
+        if temporary != nil {
             if let old { fchmod(opened, old.st_mode & 0o7777) }
         }
         self.path = path
@@ -49,7 +51,7 @@ package struct TemporaryFile: ~Copyable {
         if let temporaryPath {
             // Does nothing after the file has taken its place.
             System.remove(temporaryPath)
-            Interruption.forget()
+            Interruption.forget(interruption)
         }
     }
 

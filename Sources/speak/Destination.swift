@@ -5,18 +5,28 @@ import ToolKit
 
 /// Where the speech goes.
 enum Destination {
-    case device
+    case device(String?)
     case standardOutput(SoundFormat)
     case file(String, SoundFormat)
+    /// It is wanted in writing only.
+    case nowhere
 
     /// - Parameters:
     ///   - output: what `-o` names; `-` is standard output.
     ///   - format: what `--format` names.
+    ///   - device: what `--device` names.
+    ///   - isOutputTaken: whether something else is written to standard output.
     /// - Throws: `AudioError.unknownFormat`.
-    init(output: String?, format: SoundFormat?) throws(AudioError) {
+    init(
+        output: String?, format: SoundFormat?, device: String?, isOutputTaken: Bool
+    ) throws(AudioError) {
         switch output {
+        case nil where device != nil:
+            self = .device(device)
+        case nil where isOutputTaken:
+            self = .nowhere
         case nil where isatty(STDOUT_FILENO) == 1:
-            self = .device
+            self = .device(nil)
         case nil, "-":
             self = .standardOutput(format ?? .wav)
         case .some(let path):
@@ -27,41 +37,52 @@ enum Destination {
         }
     }
 
-    /// Lets a speaker speak here.
+    /// Lets a performance be heard here.
     ///
     /// A file appears when it is complete; one without a sound does not. A pipe or a device that
     /// nothing was said to has been told so, and is no failure.
     ///
     /// - Throws: `AudioError`, `OutputError`, `NothingToSpeak`, and what stops the speaker.
-    consuming func receive(_ speaker: consuming Speaker) throws {
+    func receive(_ performance: inout Performance) throws {
+        let rate = performance.sampleRate
         switch self {
-        case .device:
-            var device = try SoundDevice(sampleRate: speaker.sampleRate)
-            _ = try speaker.speak(to: &device)
+        case .device(let name):
+            var device = try SoundDevice(named: name, sampleRate: rate)
+            try performance.run(to: &device)
         case .standardOutput(let format):
-            _ = try speaker.write(format, to: STDOUT_FILENO, name: "standard output")
+            try performance.write(format, to: STDOUT_FILENO, name: "standard output")
         case .file(let path, let format):
             let file = try TemporaryFile(replacing: path)
-            guard try speaker.write(format, to: file.descriptor, name: path) else {
+            try performance.write(format, to: file.descriptor, name: path)
+            guard performance.hasSpoken else {
+                try performance.checkLosses()
                 throw NothingToSpeak(output: path)
             }
             try file.takePlace()
+        case .nowhere:
+            var unheard = Unheard()
+            try performance.run(to: &unheard)
         }
     }
 }
 
-extension Speaker {
-    fileprivate mutating func write(
-        _ format: SoundFormat, to descriptor: Int32, name: String
-    ) throws -> Bool {
+extension Performance {
+    /// - Throws: `AudioError`, and what stops the speaker.
+    mutating func write(_ format: SoundFormat, to descriptor: Int32, name: String) throws {
         if format == .wav, !canSeek(descriptor) {
             var stream = WaveStream(descriptor: descriptor, name: name, sampleRate: sampleRate)
-            return try speak(to: &stream)
+            return try run(to: &stream)
         }
         var file = SoundFileWriter(
             descriptor: descriptor, name: name, format: format, sampleRate: sampleRate)
-        return try speak(to: &file)
+        try run(to: &file)
     }
+}
+
+/// Takes sound that nobody wants.
+private struct Unheard: SoundOutput {
+    mutating func write(_ samples: [Int16]) {}
+    mutating func finish() {}
 }
 
 /// The input held no word, and a sound file without a sound helps nobody.

@@ -15,7 +15,8 @@ extension Speak {
                 notices.failure(error)
             }
         }
-        let engine = try Synthesizer().engineVoices
+        var process = try GuardedSynthesizer()
+        let engine = try process.engineVoices()
         for voice in engine.voices {
             let name = voice.name.lowercased()
             let tags = voice.languages.filter { $0 != name }

@@ -44,15 +44,31 @@ struct VoiceOptions: ParsableArguments {
     }
 
     /// A voice file goes before a voice of the engine with the same name.
-    func choose(in synthesizer: inout Synthesizer) throws {
+    ///
+    /// - Parameters:
+    ///   - engine: knows its voices.
+    ///   - language: of the text, where the user names it; it chooses a voice if nothing else does.
+    /// - Returns: the chosen voice, and how to find others.
+    /// - Throws: `SpeechError`, `VoiceFileError`.
+    func voices(
+        of engine: inout GuardedSynthesizer, language: String?
+    ) throws -> VoiceBook {
         if let voiceFile {
-            try synthesizer.use(voice: OwnVoices.voice(at: voiceFile))
-        } else if let voice {
-            if let own = try OwnVoices.found.voice(named: voice) {
-                try synthesizer.use(voice: own)
-            } else {
-                try synthesizer.use(voice: voice)
-            }
+            return try book(of: OwnVoices.voice(at: voiceFile), &engine)
         }
+        guard let voice = voice ?? language else {
+            return VoiceBook(chosen: .named("en"), language: "en")
+        }
+        if let own = try OwnVoices.found.voice(named: voice) { return try book(of: own, &engine) }
+        let voices = try engine.engineVoices()
+        let name = try voices.resolve(voice)
+        return VoiceBook(chosen: .named(name), language: voices.language(of: name))
+    }
+
+    private func book(
+        of file: VoiceFile, _ engine: inout GuardedSynthesizer
+    ) throws(SpeechError) -> VoiceBook {
+        try engine.engineVoices().check(languageOf: file)
+        return VoiceBook(chosen: .file(file), language: file.language)
     }
 }

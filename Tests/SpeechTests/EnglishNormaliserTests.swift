@@ -7,7 +7,7 @@ import Testing
         Normaliser(language: language).spoken(Passage(text)).text
     }
 
-    static let dates = [
+    static let dates: [(String, String)] = [
         ("2024-01-02", "the second of January twenty twenty-four"),
         ("on 2024-12-25 at noon", "on the twenty-fifth of December twenty twenty-four at noon"),
         ("2024-13-02", "2024-13-02"),
@@ -40,7 +40,7 @@ import Testing
         ("1914-18", "nineteen fourteen to eighteen"),
         ("May I go?", "May I go?"),
     ]
-    static let times = [
+    static let times: [(String, String)] = [
         ("at 14:30", "at fourteen thirty"),
         ("at 14:05", "at fourteen oh five"),
         ("at 2:05pm", "at two oh five PM"),
@@ -56,7 +56,7 @@ import Testing
         ("3:25:07", "three twenty-five and seven seconds"),
         ("John 3:16", "John three sixteen"),
     ]
-    static let money = [
+    static let money: [(String, String)] = [
         ("$3.50", "3 dollars and 50 cents"),
         ("$1", "1 dollar"),
         ("$0.99", "99 cents"),
@@ -77,7 +77,7 @@ import Testing
         ("50p", "50 pence"),
         ("¥500", "500 yen"),
     ]
-    static let phones = [
+    static let phones: [(String, String)] = [
         ("+44 20 7946 0958", "plus four four, two zero, seven nine four six, zero nine five eight"),
         ("(555) 123-4567", "five five five, one two three, four five six seven"),
         ("555-123-4567", "five five five, one two three, four five six seven"),
@@ -86,7 +86,7 @@ import Testing
         ("Tel: 555-0123", "Tel: five five five, zero one two three"),
         ("call 12 people", "call 12 people"),
     ]
-    static let addresses = [
+    static let addresses: [(String, String)] = [
         ("192.168.0.1", "192 dot 168 dot 0 dot 1"),
         ("10.0.0.0/8", "10 dot 0 dot 0 dot 0 slash 8"),
         ("127.0.0.1:8080", "127 dot 0 dot 0 dot 1 port 8080"),
@@ -110,7 +110,7 @@ import Testing
         ("open report.pdf.", "open report dot pdf."),
         ("he/she and/or it", "he or she and or it"),
     ]
-    static let measures = [
+    static let measures: [(String, String)] = [
         ("5 km", "5 kilometres"),
         ("1 km", "1 kilometre"),
         ("5km.", "5 kilometres."),
@@ -133,7 +133,7 @@ import Testing
         ("2048 MB", "2048 megabytes"),
         ("a 5-km run", "a 5 kilometres run"),
     ]
-    static let numbers = [
+    static let numbers: [(String, String)] = [
         ("the 100th", "the hundredth"),
         ("1st", "first"),
         ("23rd", "twenty-third"),
@@ -163,7 +163,7 @@ import Testing
         ("12345", "12345"),
         ("42 cats", "42 cats"),
     ]
-    static let words = [
+    static let words: [(String, String)] = [
         ("Henry VIII", "Henry the eighth"),
         ("Louis XIV built", "Louis the fourteenth built"),
         ("Chapter IV", "Chapter 4"),
@@ -195,7 +195,7 @@ import Testing
         ("Alt-Tab", "Alt Tab"),
         ("Prof. Jones et al. wrote", "Professor Jones et al wrote"),
     ]
-    static let signs = [
+    static let signs: [(String, String)] = [
         ("a ≤ b", "a is at most b"),
         ("a <= b", "a is at most b"),
         ("3 < 5", "3 is less than 5"),

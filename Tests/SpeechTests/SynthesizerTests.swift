@@ -20,7 +20,7 @@ private let engine = Mutex<Synthesizer?>(try? Synthesizer())
             if let file { try engine?.use(voice: file) }
             try engine?.use(prosody)
             var sound = Waveform(sampleRate: engine?.sampleRate ?? 1)
-            try engine?.speak(SpeakableText(text)) { sound.samples += $0 }
+            try engine?.speak(SpeakableText(text)) { sound.samples += $0.samples }
             return sound
         }
     }

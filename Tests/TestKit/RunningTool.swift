@@ -129,6 +129,13 @@ package struct RunningTool: ~Copyable {
 
     package func send(signal: Int32) { kill(process, signal) }
 
+    /// The processes that the tool has started and that live.
+    package var children: [pid_t] {
+        let path = "/proc/\(process)/task/\(process)/children"
+        let list = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        return list.split(separator: " ").compactMap { pid_t($0) }
+    }
+
     /// Waits until the tool has written a number of bytes since its start, or has ended.
     ///
     /// - Parameters:

@@ -33,9 +33,9 @@ import Testing
                     + "the nearest is --pitch 100"
             ),
             (
-                ["-o", "a.mp3"], 64,
-                "the ending of a.mp3 stands for no sound format; "
-                    + "end it in .wav, .flac, .ogg, or add --format"
+                ["-o", "a.m4a"], 64,
+                "the ending of a.m4a stands for no sound format; "
+                    + "end it in .wav, .flac, .ogg, .opus, .mp3, or add --format"
             ),
             (
                 ["--voice-file", "/none"], 66,
@@ -48,6 +48,24 @@ import Testing
             (
                 ["-o", "/none/a.wav"], 74,
                 "/none/a.wav cannot be created: its folder does not exist; make it with: mkdir -p"
+            ),
+            (
+                ["--split", "page", "-O", "."], 64,
+                "--split takes chapter, sentence, or 0.1 to 1440 minutes; "
+                    + "for help type: speak --help"
+            ),
+            (
+                ["--marks", "/none/marks", "-o", "-"], 74,
+                "/none/marks cannot be created: its folder does not exist; make it with: mkdir -p"
+            ),
+            (
+                ["--marks", "/dev/full", "-o", "/dev/null", "--format", "wav"], 74,
+                "there is no space left to write /dev/full; see what is free with: df -h"
+            ),
+            (
+                ["--device", "nowhere"], 69,
+                "the sound device 'nowhere' cannot be opened: No such file or directory; "
+                    + "list the devices with: speak --list-devices"
             ),
             (
                 ["-o", "/dev/full", "--format", "wav"], 74,

@@ -29,6 +29,7 @@ struct FlowBuilder {
             table?.add(text)
         } else {
             flow.append(text)
+            if flow.count > Self.longestFlow { endFlow(pauseBefore: 0) }
         }
     }
 
@@ -83,7 +84,8 @@ struct FlowBuilder {
     /// - Parameter firstNumber: nil for a list without numbers.
     mutating func startList(firstNumber: Int?) {
         endFlow(pauseBefore: Self.itemPause)
-        lists.append(firstNumber)
+        // A page may begin with any number, and 1 is added to it.
+        lists.append(firstNumber.map { min(max($0, -999_999_999), 999_999_999) })
     }
 
     mutating func endList() {
@@ -168,6 +170,8 @@ struct FlowBuilder {
         }
     }
 
+    /// What is longer is read in parts, so that memory stays constant.
+    private static let longestFlow = 64 << 10
     private static let headingPause = 0.6
     private static let paragraphPause = 0.25
     private static let itemPause = 0.15

@@ -18,10 +18,10 @@ struct Cursor {
     }
 
     /// No letter and no digit follows.
-    var isAtWordEnd: Bool { !(peek()?.isWordPart ?? false) }
+    var isAtWordEnd: Bool { !(peek()?.continuesWord ?? false) }
 
     /// No letter and no digit stands before.
-    var isAtWordStart: Bool { !(peek(-1)?.isWordPart ?? false) }
+    var isAtWordStart: Bool { !(peek(-1)?.continuesWord ?? false) }
 
     func isAfter(anyOf set: String) -> Bool {
         peek(-1).map { set.unicodeScalars.contains($0) } ?? false
@@ -139,7 +139,7 @@ extension Unicode.Scalar {
     var isDigit: Bool { ("0"..."9").contains(self) }
 
     /// A letter, a mark on one, or a digit.
-    var isWordPart: Bool {
+    var continuesWord: Bool {
         properties.isAlphabetic || isDigit || properties.isGraphemeExtend
     }
 }

@@ -32,8 +32,8 @@ package struct Normaliser: Sendable {
             }
             cursor.position = start + 1
             // The rest of a word or a number has been looked at with its beginning.
-            if first.isWordPart {
-                while let next = cursor.peek(), next.isWordPart, next.isDigit == first.isDigit {
+            if first.continuesWord {
+                while let next = cursor.peek(), next.continuesWord, next.isDigit == first.isDigit {
                     cursor.position += 1
                 }
             }

@@ -71,7 +71,7 @@ package struct SpokenText: Sendable, Equatable {
 
     /// "5km" in words needs a space where the written form has none.
     private mutating func separate(from next: Unicode.Scalar) {
-        guard let last = scalars.last, last.isWordPart, next.isWordPart else { return }
+        guard let last = scalars.last, last.continuesWord, next.continuesWord else { return }
         scalars.append(" ")
         isChanged = true
     }

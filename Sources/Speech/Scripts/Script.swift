@@ -81,11 +81,11 @@ enum Script: Hashable {
         letters.first { pair in text.contains { pair.0.unicodeScalars.contains($0) } }?.1
     }
 
-    private static let cyrillicLetters = [
+    private static let cyrillicLetters: [(String, String)] = [
         ("їєґЇЄҐ", "uk"), ("ўЎ", "be"), ("ђћџЂЋЏ", "sr"), ("ѓќѕЃЌЅ", "mk"), ("әғқңұһӘҒҚҢҰ", "kk"),
         ("іІ", "uk"), ("љњјЉЊЈ", "sr"),
     ]
-    private static let arabicLetters = [("ٹڈڑےںھ", "ur"), ("پچژگیک", "fa")]
+    private static let arabicLetters: [(String, String)] = [("ٹڈڑےںھ", "ur"), ("پچژگیک", "fa")]
 
     private static let own: [String: Set<Script>] = {
         var own: [String: Set<Script>] = [

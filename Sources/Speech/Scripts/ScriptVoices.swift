@@ -24,13 +24,13 @@ package struct ScriptVoices: Sendable {
         var position = 0
         var lastOfForeign = 0
         while position < scalars.count {
-            guard scalars[position].isWordPart, !scalars[position].isDigit else {
+            guard scalars[position].continuesWord, !scalars[position].isDigit else {
                 position += 1
                 continue
             }
             let start = position
             let script = foreignScript(scalars[start])
-            while position < scalars.count, scalars[position].isWordPart,
+            while position < scalars.count, scalars[position].continuesWord,
                 foreignScript(scalars[position]).map(family) == script.map(family)
                     || scalars[position].properties.isGraphemeExtend
             {

@@ -12,7 +12,7 @@ extension English {
             return nil
         }
         // Only what can end a sentence keeps its dot at the end of the text.
-        if isDotted, !cursor.text[cursor.position...].contains(where: \.isWordPart) {
+        if isDotted, !cursor.text[cursor.position...].contains(where: \.continuesWord) {
             return words + "."
         }
         return words

@@ -25,7 +25,7 @@ extension English {
         guard
             let name = cursor.takeRun(
                 1...64,
-                where: { $0.isASCII && ($0.isWordPart || "._%+-".unicodeScalars.contains($0)) }),
+                where: { $0.isASCII && ($0.continuesWord || "._%+-".unicodeScalars.contains($0)) }),
             cursor.take("@"), let host = takeHost(&cursor), host.count > 1
         else { return nil }
         return "\(spelledName(name)) at \(host.joined(separator: " dot "))"
@@ -101,7 +101,7 @@ extension English {
             while let label = cursor.attempt({ cursor -> String? in
                 guard labels.isEmpty || cursor.take(".") else { return nil }
                 return cursor.takeRun(1...63) {
-                    $0.isWordPart || $0 == "-" || $0 == "_"
+                    $0.continuesWord || $0 == "-" || $0 == "_"
                 }
             }) { labels.append(label) }
             guard let last = labels.last else { return nil }

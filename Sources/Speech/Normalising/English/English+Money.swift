@@ -117,7 +117,7 @@ extension English {
     }
 
     /// Longer signs first.
-    private static let signs = [
+    private static let signs: [(String, Currency)] = [
         ("US$", dollar(of: "U S")), ("CA$", dollar(of: "Canadian")),
         ("AU$", dollar(of: "Australian")), ("NZ$", dollar(of: "New Zealand")),
         ("HK$", dollar(of: "Hong Kong")), ("C$", dollar(of: "Canadian")),
@@ -129,7 +129,7 @@ extension English {
         ("₴", Currency(one: "hryvnia", many: "hryvnias")),
         ("₪", Currency(one: "shekel", many: "shekels")),
     ]
-    private static let codes = [
+    private static let codes: [String: Currency] = [
         "USD": dollar(of: "U S"), "EUR": euro, "GBP": pound, "JPY": yen, "INR": rupee,
         "CHF": Currency(one: "Swiss franc", many: "Swiss francs"),
         "CAD": dollar(of: "Canadian"), "AUD": dollar(of: "Australian"),

@@ -55,7 +55,7 @@ extension English {
         cursor.attempt { cursor in
             guard
                 var name = cursor.takeRun(
-                    1...80, where: { $0.isWordPart || "._-+~@".unicodeScalars.contains($0) })
+                    1...80, where: { $0.continuesWord || "._-+~@".unicodeScalars.contains($0) })
             else { return nil }
             while name.hasSuffix(".") {
                 name.removeLast()

@@ -4,7 +4,7 @@ extension English {
         guard let sign = cursor.peek() else { return nil }
         let isSpaced = (cursor.peek(-1)?.isSpace ?? true) && (cursor.peek(1)?.isSpace ?? true)
         let isBetweenWords =
-            cursor.peek(-1)?.isWordPart == true && cursor.peek(1)?.isWordPart == true
+            cursor.peek(-1)?.continuesWord == true && cursor.peek(1)?.continuesWord == true
         for pair in [
             ("<=", "is at most"), (">=", "is at least"), ("!=", "is not equal to"),
             ("==", "equals"), ("->", "to"), ("=>", "gives"), ("+/-", "plus or minus"),
@@ -53,7 +53,7 @@ extension English {
     }
 
     private static func isBetweenNumbers(_ cursor: Cursor) -> Bool {
-        cursor.peek(-3)?.isWordPart == true && cursor.peek(1)?.isWordPart == true
+        cursor.peek(-3)?.continuesWord == true && cursor.peek(1)?.continuesWord == true
             && (cursor.peek(-3)?.isDigit == true || cursor.peek(1)?.isDigit == true)
     }
 

@@ -82,6 +82,6 @@ extension Cursor {
     /// Only the last full stop, closing marks and spaces are left.
     var isAtEndOfText: Bool {
         guard peek() == "." else { return false }
-        return text[(position + 1)...].allSatisfy { !$0.isWordPart }
+        return text[(position + 1)...].allSatisfy { !$0.continuesWord }
     }
 }

@@ -42,7 +42,7 @@ extension English {
         return rest.isEmpty && value > 0 ? value : nil
     }
 
-    private static let romanParts = [
+    private static let romanParts: [(String, Int)] = [
         ("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90), ("L", 50),
         ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1),
     ]
@@ -88,7 +88,7 @@ extension English {
     static let hashtag = SpokenRule(.sign) { cursor in
         guard cursor.isAtWordStart, cursor.take("#"),
             cursor.peek()?.properties.isAlphabetic == true,
-            let tag = cursor.takeRun(2...80, where: { $0.isWordPart || $0 == "_" }),
+            let tag = cursor.takeRun(2...80, where: { $0.continuesWord || $0 == "_" }),
             cursor.isAtTokenEnd
         else { return nil }
         return isColour(tag) ? "hash \(spelled(tag))" : "hashtag \(splitWords(tag))"
@@ -101,7 +101,7 @@ extension English {
     /// `@curb_cut` is "at curb cut".
     static let mention = SpokenRule(.sign) { cursor in
         guard cursor.isAtWordStart, cursor.take("@"),
-            let name = cursor.takeRun(2...40, where: { $0.isWordPart || $0 == "_" })
+            let name = cursor.takeRun(2...40, where: { $0.continuesWord || $0 == "_" })
         else { return nil }
         return "at \(splitWords(name))"
     }
@@ -132,7 +132,7 @@ extension English {
         {
             names.append(name)
             if let last = cursor.attempt({ cursor -> String? in
-                guard let key = cursor.takeRun(1...9, where: \.isWordPart),
+                guard let key = cursor.takeRun(1...9, where: \.continuesWord),
                     keyNames[key.lowercased()] == nil,
                     key.count == 1 || key.first?.isUppercase == true
                 else { return nil }

@@ -50,7 +50,7 @@ extension German {
     }
 
     private static func takeCurrency(_ cursor: inout Cursor) -> String? {
-        let signs = [
+        let signs: [(String, String)] = [
             ("€", "Euro"), ("EUR", "Euro"), ("$", "Dollar"), ("£", "Pfund"), ("CHF", "Franken"),
             ("¥", "Yen"),
         ]
@@ -86,7 +86,7 @@ extension German {
         }
     }
 
-    private static let scales = [
+    private static let scales: [(String, String)] = [
         ("Mio.", "Millionen"), ("Mrd.", "Milliarden"), ("Tsd.", "Tausend"),
         ("Millionen", "Millionen"), ("Milliarden", "Milliarden"),
     ]

@@ -1,7 +1,7 @@
 /// How German is read aloud: what its voice does not say of itself.
 enum German {
     /// In the order in which they are asked.
-    static let rules = [
+    static let rules: [SpokenRule] = [
         isoDate, dottedDate, dayMonth, clock, clockWithDot, money, moneyAfter, measureRange,
         measure, fraction, yearRange, year, range, romanOrdinal, abbreviation, sign,
     ]
@@ -83,7 +83,7 @@ enum German {
         guard cursor.isAtWordStart, cursor.peek(-1) != "." else { return nil }
         for (written, said) in abbreviations where cursor.take(text: written) {
             guard cursor.isAtWordEnd else { return nil }
-            let isAtEnd = !cursor.text[cursor.position...].contains(where: \.isWordPart)
+            let isAtEnd = !cursor.text[cursor.position...].contains(where: \.continuesWord)
             return isAtEnd && written.hasSuffix(".") ? said + "." : said
         }
         return nil

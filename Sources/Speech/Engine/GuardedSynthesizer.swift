@@ -1,0 +1,164 @@
+/// The speech engine in a process of its own, which may die without taking anyone along.
+///
+/// An order that kills the engine is lost; the next one finds a new engine. Each order says with
+/// which voice and how it is to be spoken, so a new engine needs to know nothing.
+package struct GuardedSynthesizer: ~Copyable {
+    /// For any sound of one text to come; hundreds of times more than it takes.
+    private static let limitMilliseconds: Int32 = 10_000
+    /// Of one text, in seconds; a thousand emoji with long names, said slowly, take three hours.
+    private static let longestSound = 4 * 3600
+
+    private let command: [String]
+    private var process: EngineProcess?
+    /// Samples per second, of the living process; 0 until it has said so.
+    private var rate = 0
+    private var voices: EngineVoices?
+
+    /// Starts the engine's process and does not wait for it.
+    ///
+    /// - Parameter command: that runs `EngineServer`; this executable by default.
+    /// - Throws: `SpeechError.engineFailed` where there can be no process.
+    package init(
+        command: [String] = ["/proc/self/exe", EngineServer.argument]
+    ) throws(SpeechError) {
+        self.command = command
+        process = try EngineProcess(command)
+    }
+
+    /// Samples per second (Hz), the same for all sound.
+    ///
+    /// - Throws: `SpeechError.engineMissing` where the engine's data is not installed.
+    package mutating func sampleRate() throws(SpeechError) -> Int {
+        try start()
+        return rate
+    }
+
+    /// The voices that come with the engine.
+    ///
+    /// - Throws: `SpeechError`.
+    package mutating func engineVoices() throws(SpeechError) -> EngineVoices {
+        if let voices { return voices }
+        try begin(.listVoices)
+        guard case .voices(let found) = try next() else { throw lost("it names no voices") }
+        voices = found
+        return found
+    }
+
+    /// Speaks a text.
+    ///
+    /// - Parameters:
+    ///   - order: the text, the voice, and how.
+    ///   - sink: gets the sound, piece by piece; what it throws stops the speech.
+    /// - Throws: `SpeechError.engineDied`, after which the next order may succeed, other cases of
+    ///   `SpeechError`, and what `sink` throws.
+    package mutating func speak(
+        _ order: SpeechOrder, to sink: (SpeechPiece) throws -> Void
+    ) throws {
+        guard !order.text.isSilent else { return }
+        let longest = try sampleRate() * Self.longestSound
+        var count = 0
+        do {
+            var report = try answer(to: .speak(order))
+            while case .sound(let piece) = report {
+                count += piece.samples.count
+                guard count <= longest else { throw lost("it did not stop") }
+                try sink(piece)
+                report = try next()
+            }
+            try checkEnd(report)
+        } catch {
+            // Nobody wants the rest of this answer.
+            if !error.leavesEngineReady { process = nil }
+            throw error
+        }
+    }
+
+    /// What the engine would say, as phonemes.
+    ///
+    /// - Throws: `SpeechError`, as `speak`.
+    package mutating func phonemes(
+        of order: SpeechOrder, _ notation: PhonemeNotation
+    ) throws(SpeechError) -> String {
+        guard !order.text.isSilent else { return "" }
+        let report = try answer(to: .phonemes(order, notation))
+        guard case .phonemes(let text) = report else {
+            try checkEnd(report)
+            return ""
+        }
+        try checkEnd(try next())
+        return text
+    }
+
+    private func checkEnd(_ report: EngineReport) throws(SpeechError) {
+        switch report {
+        case .done: return
+        case .failed(let reason): throw .engineFailed(reason: reason)
+        default: throw .engineDied(reason: "it answered what nobody had asked")
+        }
+    }
+
+    /// The first report to a request; it is asked for a second time where the engine died of the
+    /// first without a sound, for it may have been ill before.
+    private mutating func answer(to request: EngineRequest) throws(SpeechError) -> EngineReport {
+        try begin(request)
+        do throws(SpeechError) {
+            return try next()
+        } catch {
+            guard case .engineDied = error else { throw error }
+            try begin(request)
+            return try next()
+        }
+    }
+
+    private mutating func begin(_ request: EngineRequest) throws(SpeechError) {
+        try start()
+        // What a dead process does not take, `next` explains.
+        _ = process?.send(request)
+    }
+
+    /// Has a process whose engine is ready.
+    private mutating func start() throws(SpeechError) {
+        if rate > 0, process != nil { return }
+        if process == nil { process = try EngineProcess(command) }
+        rate = 0
+        switch try next() {
+        case .started(let rate): self.rate = rate
+        case .missing(let reason): throw .engineMissing(reason: reason)
+        default: throw lost("it started with an answer")
+        }
+    }
+
+    private mutating func next() throws(SpeechError) -> EngineReport {
+        do throws(EngineProcess.Death) {
+            guard let report = try process?.next(limitMilliseconds: Self.limitMilliseconds) else {
+                throw .ended(status: 0)
+            }
+            return report
+        } catch {
+            throw lost(error.words)
+        }
+    }
+
+    private mutating func lost(_ reason: String) -> SpeechError {
+        process = nil
+        return .engineDied(reason: reason)
+    }
+}
+
+extension Error {
+    /// The engine said itself that it could not do it, and waits for the next order.
+    fileprivate var leavesEngineReady: Bool {
+        if case .engineFailed? = self as? SpeechError { true } else { false }
+    }
+}
+
+extension EngineProcess.Death {
+    fileprivate var words: String {
+        switch self {
+        case .killed(let signal): "it was ended by signal \(signal)"
+        case .ended(let status): "it ended with status \(status)"
+        case .hung: "it hung"
+        case .confused: "it talked nonsense"
+        }
+    }
+}

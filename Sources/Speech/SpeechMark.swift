@@ -1,0 +1,150 @@
+/// A moment of the speech and what is said from then on, as Amazon Polly's speech marks tell it.
+package struct SpeechMark: Sendable, Equatable {
+    package enum Kind: String, Sendable { case sentence, word }
+
+    package let kind: Kind
+    /// From the start of the sound.
+    package let sample: Int
+    /// Where it is written.
+    package let place: SourcePlace
+}
+
+/// The words of an utterance, and when each is said.
+///
+/// The engine's own word events are no list of words: a number has several, some have no length,
+/// some words none at all. So the words are cut here, and each begins with the first event at or
+/// after its first letter.
+package struct WordTimes: Sendable {
+    /// A word: where it stands in the utterance's text, and when it begins.
+    package struct Word: Sendable, Equatable {
+        package let spoken: Range<Int>
+        /// From the start of the sound of this utterance.
+        package let sample: Int
+    }
+
+    package let words: [Word]
+
+    /// - Parameters:
+    ///   - text: what the engine was given.
+    ///   - isMarkup: whether tags in it are no words.
+    ///   - events: what it told, in any order.
+    ///   - sampleCount: of the utterance's sound; no word begins after it.
+    package init(
+        of text: SpeakableText, isMarkup: Bool = false, events: [SpeechPiece.WordStart],
+        sampleCount: Int
+    ) {
+        let events = events.filter { $0.length > 0 && $0.scalar >= 0 }.sorted {
+            ($0.scalar, $0.sample) < ($1.scalar, $1.sample)
+        }
+        var next = 0
+        var latest = 0
+        words = tokens(of: Array(text.text.unicodeScalars), isMarkup: isMarkup).map { token in
+            while next < events.count, events[next].scalar < token.lowerBound { next += 1 }
+            // A word that has no event of its own is said along with what comes next, or was.
+            let sample = next < events.count ? events[next].sample : latest
+            latest = min(max(latest, sample), sampleCount)
+            let start = text.sourceOffset(of: token.lowerBound)
+            let last = text.sourceOffset(of: token.upperBound - 1)
+            return Word(spoken: start..<max(last, start) + 1, sample: latest)
+        }
+    }
+}
+
+/// Words: what stands between spaces, without the punctuation around it; a Chinese character or a
+/// kana is one for itself.
+private func tokens(of scalars: [Unicode.Scalar], isMarkup: Bool) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var start: Int?
+    func close(_ end: Int) {
+        if let begin = start { found.append(begin..<end) }
+        start = nil
+    }
+    var lastLetter = 0
+    var isInTag = false
+    for (i, scalar) in scalars.enumerated() {
+        if isMarkup, scalar == "<" || isInTag {
+            if !isInTag { close(lastLetter) }
+            isInTag = scalar != ">"
+        } else if scalar.isSpace {
+            close(lastLetter)
+        } else if scalar.standsAlone {
+            close(lastLetter)
+            found.append(i..<i + 1)
+        } else if scalar.isWordPart {
+            if start == nil { start = i }
+            lastLetter = i + 1
+        }
+    }
+    close(lastLetter)
+    return found
+}
+
+extension Unicode.Scalar {
+    /// Letters, digits, and whatever has a name that is said: a sign, an emoji.
+    fileprivate var isWordPart: Bool {
+        switch properties.generalCategory {
+        case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
+            .initialPunctuation, .finalPunctuation, .otherPunctuation, .format, .control:
+            self == "%" || self == "&" || self == "@" || self == "#"
+        default: true
+        }
+    }
+
+    /// Written without spaces, and said one by one.
+    fileprivate var standsAlone: Bool {
+        switch value {
+        case 0x3041...0x30FA, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF,
+            0x20000...0x323AF:
+            true
+        default: false
+        }
+    }
+}
+
+extension Utterance {
+    /// The marks of this utterance.
+    ///
+    /// - Parameters:
+    ///   - times: its words, of the text that it was spoken as.
+    ///   - start: where its sound begins in the whole.
+    ///   - place: where a range of the input stands, in scalars.
+    /// - Returns: its sentence, then its words, in the order in which they are said.
+    package func marks(
+        _ times: WordTimes, from start: Int, place: (Range<Int>) -> SourcePlace
+    ) -> [SpeechMark] {
+        var marks = [SpeechMark(kind: .sentence, sample: start, place: place(visible(place)))]
+        var previous: Range<Int>?
+        for word in times.words {
+            let written = written(word.spoken)
+            // Several words may be said for what is one when written: "$3".
+            guard written != previous else { continue }
+            previous = written
+            marks.append(
+                SpeechMark(kind: .word, sample: start + word.sample, place: place(written)))
+        }
+        return marks
+    }
+
+    /// Its source without the white space around it.
+    private func visible(_ place: (Range<Int>) -> SourcePlace) -> Range<Int> {
+        let scalars = Array(place(source).text.unicodeScalars)
+        guard let first = scalars.firstIndex(where: { !$0.isSpace }),
+            let last = scalars.lastIndex(where: { !$0.isSpace })
+        else { return source }
+        return source.lowerBound + first..<source.lowerBound + last + 1
+    }
+
+    /// Where what is said comes from; a word that no origin covers stands as far from the one
+    /// before it as it is said.
+    private func written(_ spoken: Range<Int>) -> Range<Int> {
+        if let origin = origins.first(where: { $0.spoken.overlaps(spoken) }) {
+            return origin.written
+        }
+        let before = origins.last { $0.spoken.upperBound <= spoken.lowerBound }
+        let shift =
+            before.map { $0.written.upperBound - $0.spoken.upperBound } ?? source.lowerBound
+        let end = max(source.upperBound, source.lowerBound)
+        let lower = min(max(spoken.lowerBound + shift, source.lowerBound), end)
+        return lower..<min(max(spoken.upperBound + shift, lower), end)
+    }
+}

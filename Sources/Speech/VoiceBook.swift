@@ -1,0 +1,50 @@
+/// The chosen voice, and the voices of other languages that it gives way to.
+package struct VoiceBook: Sendable {
+    package let chosen: VoiceChoice
+    private let variant: String?
+    package let language: String?
+    private var known: [String: VoiceChoice] = [:]
+
+    /// - Parameters:
+    ///   - chosen: what speaks where no language is named.
+    ///   - language: of that voice.
+    package init(chosen: VoiceChoice, language: String? = nil) {
+        self.chosen = chosen
+        self.language = language
+        variant =
+            if case .named(let name) = chosen {
+                name.split(separator: "+").dropFirst().first.map(String.init)
+            } else {
+                nil
+            }
+    }
+
+    /// Finds the voice for a language, with the variant of the chosen one.
+    ///
+    /// - Parameters:
+    ///   - language: a tag, "de", "pt-br"; nil for the user's choice.
+    ///   - engine: knows the voices.
+    /// - Returns: the chosen voice where the engine has none for the language.
+    /// - Throws: `SpeechError` where the engine cannot be asked.
+    package mutating func voice(
+        for language: String?, of engine: inout GuardedSynthesizer
+    ) throws(SpeechError) -> VoiceChoice {
+        guard let language = language?.lowercased(), !isSpokenByChosen(language) else {
+            return chosen
+        }
+        if let voice = known[language] { return voice }
+        let voices = try engine.engineVoices()
+        let base = String(language.prefix { $0 != "-" })
+        let name = [language, base].lazy.compactMap { try? voices.resolve($0) }.first
+        let voice = name.map { name in
+            VoiceChoice.named(variant.map { "\(name)+\($0)" } ?? name)
+        }
+        known[language] = voice ?? chosen
+        return voice ?? chosen
+    }
+
+    /// A British voice speaks "en", and an English one "en".
+    private func isSpokenByChosen(_ tag: String) -> Bool {
+        tag == language || tag == language?.prefix { $0 != "-" }.lowercased()
+    }
+}
