@@ -57,6 +57,14 @@ static size_t offset(const cc_document *document) {
     return (size_t)input->consumed + (size_t)(input->cur - input->base);
 }
 
+static void fail(cc_document *document, int line, int column, const char *message) {
+    document->failed = 1;
+    document->line = line;
+    document->column = column;
+    snprintf(document->message, sizeof document->message, "%s", message);
+    document->message[strcspn(document->message, "\n")] = 0;
+}
+
 static void on_start(void *user, const xmlChar *name, const xmlChar **attributes) {
     cc_document *document = user;
     if (document->failed) return;
@@ -70,6 +78,59 @@ static void on_end(void *user, const xmlChar *name) {
     document->handler.end(document->user, (const char *)name, offset(document));
 }
 
+/// `prefix:local`, or `local`; the caller frees it. NULL where memory is short.
+static char *full_name(const xmlChar *prefix, const xmlChar *local) {
+    if (prefix == NULL) return strdup((const char *)local);
+    size_t before = strlen((const char *)prefix), after = strlen((const char *)local);
+    char *name = malloc(before + after + 2);
+    if (name == NULL) return NULL;
+    memcpy(name, prefix, before);
+    name[before] = ':';
+    memcpy(name + before + 1, local, after + 1);
+    return name;
+}
+
+// XML comes with namespaces. An attribute is its local name, prefix, namespace, and where its value
+// begins and ends.
+static void on_start_xml(
+    void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *space, int spaces,
+    const xmlChar **declared, int count, int defaulted, const xmlChar **attributes) {
+    (void)space, (void)spaces, (void)declared, (void)defaulted;
+    cc_document *document = user;
+    if (document->failed) return;
+    size_t total = count > 0 ? (size_t)count : 0;
+    char **list = calloc(2 * total + 1, sizeof *list);
+    char *name = full_name(prefix, local);
+    int is_complete = list != NULL && name != NULL;
+    for (size_t i = 0; is_complete && i < total; i++) {
+        const xmlChar **attribute = attributes + 5 * i;
+        list[2 * i] = full_name(attribute[1], attribute[0]);
+        list[2 * i + 1] =
+            strndup((const char *)attribute[3], (size_t)(attribute[4] - attribute[3]));
+        is_complete = list[2 * i] != NULL && list[2 * i + 1] != NULL;
+    }
+    if (is_complete) {
+        document->handler.start(
+            document->user, name, (const char *const *)list, offset(document));
+    } else {
+        fail(document, 0, 0, "memory is short");
+    }
+    for (size_t i = 0; list != NULL && i < 2 * total; i++) free(list[i]);
+    free(list);
+    free(name);
+}
+
+static void on_end_xml(
+    void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *space) {
+    (void)space;
+    cc_document *document = user;
+    if (document->failed) return;
+    char *name = full_name(prefix, local);
+    if (name == NULL) return fail(document, 0, 0, "memory is short");
+    document->handler.end(document->user, name, offset(document));
+    free(name);
+}
+
 static void on_text(void *user, const xmlChar *text, int length) {
     cc_document *document = user;
     if (document->failed || length <= 0) return;
@@ -79,12 +140,12 @@ static void on_text(void *user, const xmlChar *text, int length) {
 static void on_error(void *user, xmlErrorPtr error) {
     cc_document *document = user;
     if (document->kind == CC_HTML || document->failed || error->level < XML_ERR_ERROR) return;
-    document->failed = 1;
-    document->line = error->line;
-    document->column = error->int2;
     const char *message = error->message != NULL ? error->message : "it is not well-formed";
-    snprintf(document->message, sizeof document->message, "%s", message);
-    document->message[strcspn(document->message, "\n")] = 0;
+    // The library's own sentence speaks of extra content.
+    if (error->code == XML_ERR_DOCUMENT_END && document->parser->nameNr > 0) {
+        message = "it ends before its last element does";
+    }
+    fail(document, error->line, error->int2, message);
 }
 
 cc_document *cc_document_begin(
@@ -95,8 +156,13 @@ cc_document *cc_document_begin(
     document->handler = *handler;
     document->user = user;
     document->sax.initialized = XML_SAX2_MAGIC;
-    document->sax.startElement = on_start;
-    document->sax.endElement = on_end;
+    if (kind == CC_HTML) {
+        document->sax.startElement = on_start;
+        document->sax.endElement = on_end;
+    } else {
+        document->sax.startElementNs = on_start_xml;
+        document->sax.endElementNs = on_end_xml;
+    }
     document->sax.characters = on_text;
     document->sax.ignorableWhitespace = on_text;
     document->sax.cdataBlock = on_text;
@@ -130,8 +196,7 @@ static int parse(cc_document *document, const char *bytes, size_t count, int isL
             api.htmlParseChunk(document->parser, bytes, part, ends);
         } else if (api.xmlParseChunk(document->parser, bytes, part, ends) != XML_ERR_OK
                    && !document->failed && !document->parser->wellFormed) {
-            document->failed = 1;
-            snprintf(document->message, sizeof document->message, "it is not well-formed");
+            fail(document, 0, 0, "it is not well-formed");
         }
         bytes += part;
         count -= (size_t)part;

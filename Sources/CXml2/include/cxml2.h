@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 /// What a document consists of, in its order. `offset` is in bytes from the beginning of the
-/// document, after what the call is about; texts come in pieces and are UTF-8.
+/// document, after what the call is about, or before it if that is a text; texts come in pieces and are UTF-8.
 typedef struct {
     /// Attributes are name, value, name, value, NULL; a value may be NULL in HTML.
     void (*_Nonnull start)(

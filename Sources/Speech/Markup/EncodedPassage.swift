@@ -27,23 +27,28 @@ struct EncodedPassage {
         return passage[first..<Int(indices[range.upperBound - 1]) + 1]
     }
 
-    /// The scalars of a text that a parser gives, with where it ends, or nearly.
+    /// The scalars of a text that a parser gives, with where it ends or begins, or nearly.
     ///
     /// What is not written like that there, such as an entity, belongs to that place as a whole.
     func passage(of text: [UInt8], endingNear end: Int) -> Passage {
+        for lower in [end - text.count, end] where holds(text, at: lower) {
+            return passage(of: lower..<lower + text.count)
+        }
         if let place = placeOfEntity(endingAt: end), text.count <= 4, text != [UInt8(ascii: ";")] {
             return Passage(String(decoding: text, as: UTF8.self), allAt: place)
         }
-        for distance in [0, -1, 1, -2, 2, -3, 3, -4, 4, -5, -6, -7, -8] {
-            let upper = end + distance
-            let lower = upper - text.count
-            guard lower >= 0, upper <= bytes.count, bytes[lower..<upper].elementsEqual(text)
-            else { continue }
-            return passage(of: lower..<upper)
+        for distance in [-1, 1, -2, 2, -3, 3, -4, 4, -5, -6, -7, -8] {
+            let lower = end + distance - text.count
+            if holds(text, at: lower) { return passage(of: lower..<lower + text.count) }
         }
         let upper = min(max(end, 0), bytes.count)
         let place = self.place(of: upper)
         return Passage(String(decoding: text, as: UTF8.self), allAt: place..<place)
+    }
+
+    private func holds(_ text: [UInt8], at lower: Int) -> Bool {
+        lower >= 0 && lower + text.count <= bytes.count
+            && bytes[lower..<lower + text.count].elementsEqual(text)
     }
 
     private func placeOfEntity(endingAt end: Int) -> Range<Int>? {
