@@ -134,9 +134,12 @@ extension Utterance {
         return source.lowerBound + first..<source.lowerBound + last + 1
     }
 
-    /// Where what is said comes from; a word that no origin covers stands as far from the one
-    /// before it as it is said.
-    private func written(_ spoken: Range<Int>) -> Range<Int> {
+    /// Finds where what is said is written.
+    ///
+    /// - Parameter spoken: a word of `text`, in scalars.
+    /// - Returns: its origin; a word that no origin covers stands as far from the one before it as
+    ///   it is said.
+    package func written(_ spoken: Range<Int>) -> Range<Int> {
         if let origin = origins.first(where: { $0.spoken.overlaps(spoken) }) {
             return origin.written
         }

@@ -29,7 +29,7 @@ struct Performance: ~Copyable {
         if let fit { return try run(fit, to: &output) }
         while let utterance = try speaker.read() {
             guard let said = try speaker.say(utterance, to: &output) else { continue }
-            hasSpoken = true
+            hasSpoken = hasSpoken || !said.samples.isEmpty
             try record.add(said) { speaker.place(of: $0) }
         }
         if speaker.sampleCount > 0 { try output.finish() }
@@ -37,7 +37,7 @@ struct Performance: ~Copyable {
 
     private mutating func run(_ fit: Fit, to output: inout some SoundOutput & ~Copyable) throws {
         let take = try fit.take(of: &speaker)
-        guard !take.said.isEmpty else { return }
+        guard !take.samples.isEmpty else { return }
         notices.line(fit.report(of: take, usualRate: speaker.prosody.rate))
         hasSpoken = true
         try output.write(take.samples)

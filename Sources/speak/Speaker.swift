@@ -154,6 +154,6 @@ struct PartsNotSpoken: Explained {
             ? "one sentence is not spoken, and everything else is"
             : "\(count) sentences are not spoken, and everything else is"
     }
-    var remedy: String { "speak them with another --voice, or please report the text" }
+    var remedy: String { "try another --voice, or please report the text" }
     var exitStatus: ExitStatus { .internalFault }
 }

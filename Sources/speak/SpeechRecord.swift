@@ -36,7 +36,21 @@ struct SpeechRecord: ~Copyable {
                 try marks?.endLine()
             }
         }
-        try captions?.add(said.spokenSegment(times, sampleRate: sampleRate))
+        if captions != nil {
+            var segment = said.spokenSegment(times, sampleRate: sampleRate)
+            // Tags and phonemes are nothing to read; what was written in their place is.
+            if said.utterance.isMarkup {
+                for (i, word) in times.words.enumerated() {
+                    let written = said.utterance.written(word.spoken)
+                    let isSame =
+                        i > 0 && said.utterance.written(times.words[i - 1].spoken) == written
+                    segment.words[i].text = isSame ? "" : " " + place(written).text
+                }
+                segment.words.removeAll { $0.text.isEmpty }
+                segment.text = segment.words.map(\.text).joined()
+            }
+            try captions?.add(segment)
+        }
     }
 
     /// - Throws: `OutputError`; a file appears only here.

@@ -4,13 +4,15 @@ import Testing
 
 /// The engine's process may die; `speak` does not.
 @Suite struct SpeakEngineTests {
+    private struct NoEngine: Error {}
+
     /// Waits for the engine of a tool that runs.
-    private func engine(of tool: borrowing RunningTool) -> pid_t? {
+    private func engine(of tool: borrowing RunningTool) throws -> pid_t {
         for _ in 0..<60_000 {
             if let child = tool.children.first { return child }
             usleep(1000)
         }
-        return nil
+        throw NoEngine()
     }
 
     private func isGone(_ process: pid_t) -> Bool {
@@ -21,13 +23,63 @@ import Testing
         return false
     }
 
+    /// Kills libespeak-ng 1.51 in the Kyrgyz voice, every time.
+    private static let deadly = "http://x.y/z?q=1</ O'Neil"
+
+    @Test func `a text that kills the engine is named by its place, and the rest is spoken`() throws
+    {
+        let text = "Before it.\n\n  \(Self.deadly)\n\nAfter it.\n"
+        let run = try ToolRun.run("speak", ["--voice", "ky"], input: Array(text.utf8))
+        #expect(run.status == 70, "\(run)")
+        let lines = run.errors.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(
+            lines.first?.hasPrefix(
+                "speak: line 3, character 3: this sentence is not spoken, for the speech engine died "
+                    + "of it: it was ended by signal ") == true)
+        #expect(
+            lines.last == "speak: one sentence is not spoken, and everything else is; "
+                + "try another --voice, or please report the text")
+        let others = try ToolRun.run(
+            "speak", ["--voice", "ky"], input: Array("Before it.\n\nAfter it.\n".utf8))
+        #expect(others.status == 0)
+        #expect(run.output.count >= others.output.count - 2000)
+    }
+
+    @Test func `a file with what could be spoken appears, one with nothing does not`() throws {
+        let path = NSTemporaryDirectory() + "curbcut-\(UUID().uuidString).wav"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let nothing = try ToolRun.run("speak", ["--voice", "ky", "-o", path, Self.deadly])
+        #expect(nothing.status == 70, "\(nothing)")
+        #expect(!FileManager.default.fileExists(atPath: path))
+        let some = try ToolRun.run(
+            "speak", ["--voice", "ky", "-o", path], input: Array("One.\n\n\(Self.deadly)".utf8))
+        #expect(some.status == 70, "\(some)")
+        #expect(FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test func `an engine killed in the middle of a sentence costs that sentence`() throws {
+        var tool = try RunningTool("speak", ["--rate", "80"])
+        let long = String(repeating: "word and word, ", count: 50)
+        // Nobody reads the sound yet, so the engine waits with most of the sentence unsaid.
+        try tool.write(Array("First \(long) end.\n\nSecond.\n\nThird.\n".utf8))
+        try tool.waitForOutput(100)
+        let process = try engine(of: tool)
+        kill(process, SIGKILL)
+        let run = try tool.finish()
+        #expect(run.status == 70, "\(run)")
+        let lines = run.errors.split(separator: "\n")
+        #expect(lines.count == 2 && lines.first?.hasPrefix("speak: line 1, character 1: ") == true)
+        #expect(run.output.count > 44_100)
+    }
+
     @Test func `an engine killed between two sentences is replaced, and nothing is lost`() throws {
         var tool = try RunningTool("speak", [])
         try tool.write(Array("One.\n".utf8))
         try tool.waitForOutput(10_000)
-        let engine = try #require(engine(of: tool))
+        let process = try engine(of: tool)
         usleep(300_000)
-        kill(engine, SIGKILL)
+        kill(process, SIGKILL)
         let run = try tool.finish(input: Array("Two.\nThree.\n".utf8))
         #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
         let whole = try ToolRun.run("speak", [], input: Array("One.\nTwo.\nThree.\n".utf8))
@@ -38,13 +90,13 @@ import Testing
         var tool = try RunningTool("speak", [])
         try tool.write(Array("One.\n".utf8))
         try tool.waitForOutput(10_000)
-        let engine = try #require(engine(of: tool))
+        let process = try engine(of: tool)
         usleep(300_000)
-        kill(engine, SIGSTOP)
+        kill(process, SIGSTOP)
         let run = try tool.finish(input: Array("Two.\n".utf8))
         // A stopped engine says nothing of the sentence, so that is tried with a new one.
         #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
-        #expect(isGone(engine))
+        #expect(isGone(process))
     }
 
     @Test(arguments: [SIGKILL, SIGTERM, SIGINT])
@@ -52,10 +104,10 @@ import Testing
         var tool = try RunningTool("speak", [])
         try tool.write(Array("One.\n".utf8))
         try tool.waitForOutput(10_000)
-        let engine = try #require(engine(of: tool))
+        let process = try engine(of: tool)
         tool.send(signal: signal)
         #expect(try tool.finish().signal == signal)
-        #expect(isGone(engine))
+        #expect(isGone(process))
     }
 
     @Test func `the engine's own argument is not in the help`() throws {
