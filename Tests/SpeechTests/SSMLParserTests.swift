@@ -16,8 +16,8 @@ import Testing
         ("<speak>One. Two.</speak>", ["One.", "Two."]),
         ("<speak><p>One.</p><p>Two &amp; three.</p></speak>", ["One.", "Two &amp; three."]),
         (
-            "<speak>a <prosody rate='120%'>fast. word</prosody> b</speak>",
-            ["a <prosody rate=\"120%\">fast.</prosody>", "<prosody rate=\"120%\">word</prosody> b"]
+            "<speak>a <prosody rate='120%'>fast. Word</prosody> b</speak>",
+            ["a <prosody rate=\"120%\">fast.</prosody>", "<prosody rate=\"120%\">Word</prosody> b"]
         ),
         (
             "<speak><emphasis>big</emphasis></speak>",
@@ -63,7 +63,7 @@ import Testing
     func `SSML becomes markup that the engine follows`(ssml: String, said: [String]) throws {
         let found = try utterances(ssml)
         #expect(found.map(\.text) == said)
-        #expect(found.allSatisfy(\.isMarkup))
+        #expect(found.allSatisfy { $0.isMarkup })
     }
 
     @Test func `a break is silence`() throws {
