@@ -6,6 +6,12 @@ import CXml2
 package final class HTMLParser: DocumentParser {
     private let visitor: HTMLVisitor
     private let document: LibraryDocument
+    /// What comes after the last tag.
+    ///
+    /// The library takes `</` at the end of a piece for text of the script that it ends.
+    private var held: [UInt8] = []
+
+    private static let longestHeld = 64 << 10
 
     /// - Throws: `MarkupError.libraryMissing`.
     package init(wording: Wording) throws {
@@ -16,7 +22,11 @@ package final class HTMLParser: DocumentParser {
     package func add(_ text: Passage) throws -> [Piece] {
         let start = visitor.source.bytes.count
         visitor.source.add(text)
-        try document.add(Array(visitor.source.bytes[start...]))
+        held += visitor.source.bytes[start...]
+        let tagEnd = held.lastIndex(of: UInt8(ascii: ">")).map { $0 + 1 }
+        let count = tagEnd ?? (held.count > Self.longestHeld ? held.count : 0)
+        try document.add(Array(held[..<count]))
+        held.removeFirst(count)
         visitor.forgetRead()
         return visitor.builder.takePieces()
     }
@@ -25,6 +35,8 @@ package final class HTMLParser: DocumentParser {
     package func pause() -> [Piece] { [] }
 
     package func finish() throws -> [Piece] {
+        try document.add(held)
+        held = []
         try document.finish()
         visitor.builder.endBlock()
         return visitor.builder.takePieces()
