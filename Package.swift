@@ -28,6 +28,12 @@ let ground: [Target] = [
         name: "CSoundFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(
         name: "CESpeak", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
+    .systemLibrary(
+        name: "CMarkdown", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
+    // Its own header says why it is not linked; pkg-config would link it.
+    .target(
+        name: "CXml2", cSettings: strictC + [.unsafeFlags(["-I/usr/include/libxml2"])],
+        linkerSettings: [.linkedLibrary("dl")]),
     .systemLibrary(name: "CZLib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSoundDevice", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "Signals", swiftSettings: strict),
@@ -41,7 +47,9 @@ let work: [Target] = [
         swiftSettings: strict),
     .target(
         name: "Reading", dependencies: ["CTesseract", "CZBar", "Signals"], swiftSettings: strict),
-    .target(name: "Speech", dependencies: ["CESpeak", "Signals"], swiftSettings: strict),
+    .target(
+        name: "Speech", dependencies: ["CESpeak", "CMarkdown", "CXml2", "Signals"],
+        swiftSettings: strict),
     .target(name: "ModelStore", dependencies: ["Signals"], swiftSettings: strict),
     .target(name: "Subtitles", dependencies: ["Signals"], swiftSettings: strict),
 ]

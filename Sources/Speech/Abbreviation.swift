@@ -40,12 +40,15 @@ enum Abbreviation {
     ]
     private static let beforeExamples: Set<String> = [
         "e.g", "i.e", "cf", "viz", "vs", "approx", "ca", "z.b", "d.h", "bzw", "p.ex",
+        "inkl", "evtl", "ggf", "vgl", "bspw", "u.a", "z.t", "incl", "excl", "resp",
     ]
     private static let beforeNumbers: Set<String> = [
         "no", "nr", "fig", "figs", "eq", "vol", "vols", "ch", "sec", "p", "pp", "art", "ed", "ver",
         "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+        "abb", "kap", "bd", "tel", "ext", "nos", "okt", "dez", "mär",
     ]
     private static let elsewhere: Set<String> = [
         "etc", "al", "inc", "ltd", "co", "corp", "jr", "dept", "est", "min", "max", "usw",
+        "ave", "blvd", "rd", "bros", "univ", "mio", "mrd", "str", "jh", "std", "avg",
     ]
 }

@@ -25,19 +25,24 @@ package struct SentenceSplitter {
     }
 
     /// The sentence so far, and what was looked at ahead of its end.
-    private var pending: [Unicode.Scalar] = []
+    private var passage = Passage()
     private var start = 0
     private var position = 0
-    /// How much of the text came before `pending`.
-    private var spentCount = 0
 
-    package init() {}
+    /// Whether "3." is the third, as in German.
+    private let ordinalsHaveDots: Bool
 
-    /// - Parameter scalars: what comes next.
-    /// - Returns: sentences that are complete now, each with where it stands in all that came.
-    package mutating func add(_ scalars: [Unicode.Scalar]) -> [Utterance] {
-        pending += scalars
-        var sentences: [Utterance] = []
+    /// - Parameter language: of the text, "de-at".
+    package init(language: String = "en") {
+        let base = language.lowercased().split(separator: "-").first.map(String.init) ?? ""
+        ordinalsHaveDots = Self.languagesOfDottedOrdinals.contains(base)
+    }
+
+    private var pending: [Unicode.Scalar] { passage.scalars }
+
+    package mutating func add(_ text: Passage) -> [Passage] {
+        passage.append(text)
+        var sentences: [Passage] = []
         while position < pending.count {
             switch verdict() {
             case .goOn: position += 1
@@ -58,7 +63,7 @@ package struct SentenceSplitter {
     /// To be called when the input has rested for a moment.
     ///
     /// - Returns: the sentence, if there is one.
-    package mutating func pause() -> [Utterance] {
+    package mutating func pause() -> [Passage] {
         guard let last = pending.last(where: { $0 != " " && $0 != "\t" }),
             last == "\n" || last.endsSentence || last.closes
         else { return [] }
@@ -66,27 +71,21 @@ package struct SentenceSplitter {
     }
 
     /// Takes the text so far for whole.
-    package mutating func finish() -> [Utterance] {
-        var sentences: [Utterance] = []
+    package mutating func finish() -> [Passage] {
+        var sentences: [Passage] = []
         cut(at: pending.count, into: &sentences)
         return compacted(sentences)
     }
 
-    private mutating func cut(at end: Int, into sentences: inout [Utterance]) {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: pending[start..<end])
-        let sentence = String(view)
-        if !SpeakableText(sentence).isSilent {
-            sentences.append(
-                Utterance(text: sentence, source: spentCount + start..<spentCount + end))
-        }
+    private mutating func cut(at end: Int, into sentences: inout [Passage]) {
+        let sentence = passage[start..<end]
+        if !SpeakableText(sentence.text).isSilent { sentences.append(sentence) }
         start = end
         position = end
     }
 
-    private mutating func compacted(_ sentences: [Utterance]) -> [Utterance] {
-        pending.removeFirst(start)
-        spentCount += start
+    private mutating func compacted(_ sentences: [Passage]) -> [Passage] {
+        passage.removeFirst(start)
         position -= start
         start = 0
         return sentences
@@ -102,7 +101,7 @@ package struct SentenceSplitter {
         if scalar.endsSentenceWithoutSpace { return .end(at: next) }
         guard next < pending.count else { return .wait }
         guard pending[next].isSpace else { return .goOn }
-        if isInsideSentence(dotAt: position) { return .goOn }
+        if isInsideSentence(dotAt: position) || isOrdinal(dotAt: position) { return .goOn }
         if pending[next] == "\n" { return .end(at: next + 1) }
         guard let following = firstVisible(from: next) else { return .wait }
         if pending[following].properties.isLowercase { return .goOn }
@@ -119,6 +118,13 @@ package struct SentenceSplitter {
         let digits = pending[start..<index].reversed().prefix { ("0"..."9").contains($0) }
         let before = pending[start..<index - digits.count].last { $0 != " " && $0 != "\t" }
         return (1...3).contains(digits.count) && (before == nil || before == "\n")
+    }
+
+    private func isOrdinal(dotAt index: Int) -> Bool {
+        guard ordinalsHaveDots, pending[index] == "." else { return false }
+        let digits = pending[start..<index].reversed().prefix { ("0"..."9").contains($0) }
+        guard (1...2).contains(digits.count) else { return false }
+        return pending[start..<index - digits.count].last?.isSpace ?? true
     }
 
     /// Whether the line feed at `position` ends a sentence, seen from the lines on both sides.
@@ -154,6 +160,11 @@ package struct SentenceSplitter {
         }
         return next < pending.count ? pending[next].isSpace : nil
     }
+
+    private static let languagesOfDottedOrdinals: Set<String> = [
+        "de", "lb", "da", "nb", "no", "nn", "is", "fi", "et", "lv", "cs", "sk", "pl", "sl", "hr",
+        "bs", "sr", "hu", "tr",
+    ]
 
     private func firstVisible(from index: Int) -> Int? {
         pending[index...].firstIndex { !$0.isSpace }

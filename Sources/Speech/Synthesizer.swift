@@ -16,6 +16,8 @@ package struct Synthesizer: ~Copyable {
 
     private var selection: VoiceChoice
     private var prosody = Prosody.usual
+    private var punctuation = SpokenPunctuation.none
+    private var capitals = SpokenCapitals.none
 
     /// Starts the engine and loads its English voice.
     ///
@@ -60,6 +62,21 @@ package struct Synthesizer: ~Copyable {
     mutating func prepare(for order: SpeechOrder) throws(SpeechError) {
         if order.prosody != prosody { try use(order.prosody) }
         if order.voice != selection { try select(order.voice) }
+        if order.form.punctuation != punctuation || order.form.capitals != capitals {
+            (punctuation, capitals) = (order.form.punctuation, order.form.capitals)
+            applyNames()
+        }
+    }
+
+    /// Which marks are named, and how capitals are heard.
+    private func applyNames() {
+        // Safe: wide characters ended by a 0, which the engine copies.
+        let some = SpokenPunctuation.someMarks.unicodeScalars
+        let marks = some.map { wchar_t(bitPattern: $0.value) } + [0]
+        unsafe espeak_ng_SetPunctuationList(marks)
+        // The engine takes both and answers that it does not know them.
+        _ = espeak_ng_SetParameter(espeakPUNCTUATION, punctuation.engineValue, 0)
+        _ = espeak_ng_SetParameter(espeakCAPITALS, capitals.engineValue, 0)
     }
 
     /// Speaks a text.
@@ -92,26 +109,38 @@ package struct Synthesizer: ~Copyable {
     }
 
     /// What would be said, clause by clause with a space between.
+    ///
+    /// - Parameters:
+    ///   - text: a sentence, or a few.
+    ///   - form: whether it is markup.
+    ///   - notation: the letters.
+    /// - Returns: one line.
+    /// - Throws: `SpeechError.engineFailed`.
     package func phonemes(
         of text: SpeakableText, _ form: SpeechForm, _ notation: PhonemeNotation
-    ) -> String {
-        let bytes = Array(text.text.utf8) + [0]
-        let mode = notation == .ipa ? espeakPHONEMES_IPA : 0
-        // Safe: the engine reads up to the 0 and moves the pointer on, to nil at the end; what it
-        // returns is its own and copied at once.
-        return unsafe bytes.withUnsafeBytes { buffer in
-            var place = buffer.baseAddress
-            var clauses: [String] = []
-            while unsafe place != nil {
-                guard
-                    let clause = unsafe espeak_TextToPhonemes(
-                        &place, form.flags & ~espeakENDPAUSE, Int32(mode))
-                else { break }
-                clauses.append(unsafe String(cString: clause))
-            }
-            return clauses.joined(separator: " ")
-                .split(separator: " ").joined(separator: " ")
+    ) throws(SpeechError) -> String {
+        // The engine's function from text to phonemes knows no markup; a trace of speaking does.
+        // Safe: the stream lives until the engine has let go of it, and is closed once.
+        let descriptor = unsafe memfd_create("phonemes", 0)
+        guard descriptor >= 0, let stream = unsafe fdopen(descriptor, "w+") else {
+            throw .engineFailed(reason: "no memory for the phonemes")
         }
+        defer { unsafe fclose(stream) }
+        let bytes = Array(text.text.utf8) + [0]
+        unsafe espeak_SetPhonemeTrace(notation == .ipa ? 2 : 1, stream)
+        let status = unsafe espeak_ng_Synthesize(
+            bytes, bytes.count, 0, POS_CHARACTER, 0, UInt32(form.flags), nil, nil)
+        espeak_SetPhonemeTrace(0, nil)
+        guard status == ENS_OK else { throw .engineFailed(reason: message(status)) }
+        unsafe fflush(stream)
+        var lines: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        lseek(descriptor, 0, SEEK_SET)
+        while case let count = unsafe read(descriptor, &buffer, buffer.count), count > 0 {
+            lines += buffer[..<count]
+        }
+        return String(decoding: lines, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+            .joined(separator: " ")
     }
 
     private mutating func select(_ new: VoiceChoice) throws(SpeechError) {

@@ -2,7 +2,7 @@
 package struct VoiceBook: Sendable {
     package let chosen: VoiceChoice
     private let variant: String?
-    private let language: String?
+    package let language: String?
     private var known: [String: VoiceChoice] = [:]
 
     /// - Parameters:

@@ -17,10 +17,13 @@ struct Speak: Tool {
             A line break ends a sentence after a full stop, before a blank line, at the end of a \
             short line, and where the input rests.
 
+            Dates, amounts, addresses and short forms are put into words in English and in German; \
+            in other languages they are left to the engine.
+
             The engine speaks in a process of its own. If a text kills it, the sentence is named on \
             standard error by its place, and everything else is spoken.
 
-            Exit status: 0 done, 64 wrong usage, 65 nothing to write to -o, or speech that does not \
+            Exit status: 0 done, 64 wrong usage, 65 nothing to write to -o, malformed SSML, or speech that does not \
             --fit, 66 text that cannot be read, 69 no sound device or no such language, 70 some of \
             it could not be spoken, 74 cannot write.
             """,
@@ -38,6 +41,8 @@ struct Speak: Tool {
     var format: SoundFormat?
 
     @OptionGroup(title: "Voice") var voice: VoiceOptions
+
+    @OptionGroup(title: "Text") var reading: ReadingOptions
 
     @OptionGroup(title: "Time") var fit: FitOptions
 
@@ -80,9 +85,12 @@ struct Speak: Tool {
                 output: output.output, format: format, device: device.device,
                 isOutputTaken: record.takesOutput)
             : .nowhere
-        let voices = try voice.voices(of: &engine)
+        let voices = try voice.voices(of: &engine, language: reading.namedLanguage)
+        let reader = try reader(in: voices.language ?? "en")
         let speaker = try Speaker(
-            engine: engine, voices: voices, prosody: prosody, reader: reader, notices: notices)
+            engine: engine, voices: voices, prosody: prosody, reader: reader,
+            naming: reading.naming,
+            notices: notices)
         if let notation = record.notation { return try write(notation, of: speaker) }
         if let cut = split.split, let folder = split.folder {
             var performance = SplitPerformance(
@@ -99,10 +107,15 @@ struct Speak: Tool {
         try performance.finish()
     }
 
-    private var reader: any UtteranceReader {
-        words.isEmpty
-            ? SentenceReader(descriptor: STDIN_FILENO)
-            : SentenceReader(text: words.joined(separator: " "))
+    /// - Parameter voiceLanguage: of the chosen voice.
+    /// - Returns: what reads the input.
+    /// - Throws: `MarkupError`.
+    private func reader(in voiceLanguage: String) throws -> any UtteranceReader {
+        let notices = notices
+        let style = reading.style(voiceLanguage: voiceLanguage) { notices.line($0) }
+        return try words.isEmpty
+            ? SentenceReader(descriptor: STDIN_FILENO, style: style)
+            : SentenceReader(text: words.joined(separator: " "), style: style)
     }
 
     /// One line for each utterance.

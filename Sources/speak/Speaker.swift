@@ -19,6 +19,7 @@ struct Speaker: ~Copyable {
     private var engine: GuardedSynthesizer
     private var voices: VoiceBook
     private var reader: any UtteranceReader
+    private let naming: SignNaming
     private let notices: Notices
     /// How much sound there is so far.
     private(set) var sampleCount = 0
@@ -29,13 +30,14 @@ struct Speaker: ~Copyable {
 
     init(
         engine: consuming GuardedSynthesizer, voices: VoiceBook, prosody: Prosody,
-        reader: any UtteranceReader, notices: Notices
+        reader: any UtteranceReader, naming: SignNaming, notices: Notices
     ) throws(SpeechError) {
         self.sampleRate = try engine.sampleRate()
         self.engine = engine
         self.voices = voices
         self.prosody = prosody
         self.reader = reader
+        self.naming = naming
         self.notices = notices
     }
 
@@ -74,7 +76,7 @@ struct Speaker: ~Copyable {
             let voice = try voices.voice(for: utterance.language, of: &engine)
             let order = SpeechOrder(
                 text, voice: voice, prosody: adapted(to: utterance, rate: rate),
-                form: utterance.form)
+                form: form(of: utterance))
             try engine.speak(order) { piece in
                 try output.write(piece.samples)
                 words += piece.words
@@ -101,7 +103,7 @@ struct Speaker: ~Copyable {
             let voice = try voices.voice(for: utterance.language, of: &engine)
             let order = SpeechOrder(
                 SpeakableText(utterance.text), voice: voice, prosody: prosody,
-                form: utterance.form)
+                form: form(of: utterance))
             return try engine.phonemes(of: order, notation)
         } catch {
             switch error {
@@ -129,17 +131,17 @@ struct Speaker: ~Copyable {
                 + "this sentence is not spoken, for the speech engine died of it: \(reason)")
     }
 
+    private func form(of utterance: Utterance) -> SpeechForm {
+        SpeechForm(
+            isMarkup: utterance.isMarkup, isContinued: utterance.isContinued,
+            punctuation: naming.punctuation, capitals: naming.capitals)
+    }
+
     private func firstWord(of utterance: Utterance) -> SourcePlace {
         let text = reader.place(of: utterance.source).text.unicodeScalars
         let space = text.prefix { $0.properties.isWhitespace }.count
         let start = utterance.source.lowerBound + (space < text.count ? space : 0)
         return reader.place(of: start..<max(start, utterance.source.upperBound))
-    }
-}
-
-extension Utterance {
-    fileprivate var form: SpeechForm {
-        SpeechForm(isMarkup: isMarkup, isContinued: isContinued)
     }
 }
 

@@ -45,12 +45,20 @@ struct VoiceOptions: ParsableArguments {
 
     /// A voice file goes before a voice of the engine with the same name.
     ///
+    /// - Parameters:
+    ///   - engine: knows its voices.
+    ///   - language: of the text, where the user names it; it chooses a voice if nothing else does.
+    /// - Returns: the chosen voice, and how to find others.
     /// - Throws: `SpeechError`, `VoiceFileError`.
-    func voices(of engine: inout GuardedSynthesizer) throws -> VoiceBook {
+    func voices(
+        of engine: inout GuardedSynthesizer, language: String?
+    ) throws -> VoiceBook {
         if let voiceFile {
             return try book(of: OwnVoices.voice(at: voiceFile), &engine)
         }
-        guard let voice else { return VoiceBook(chosen: .named("en"), language: "en") }
+        guard let voice = voice ?? language else {
+            return VoiceBook(chosen: .named("en"), language: "en")
+        }
         if let own = try OwnVoices.found.voice(named: voice) { return try book(of: own, &engine) }
         let voices = try engine.engineVoices()
         let name = try voices.resolve(voice)

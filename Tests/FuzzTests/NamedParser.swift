@@ -25,6 +25,12 @@ let parsersUnderTest = [
     NamedParser(name: "sound-pipe", takes: isRecording, parse: hearPipe),
     NamedParser(name: "voice", takes: isVoice) { _ = try VoiceFile(parsing: $0, fileName: "x") },
     NamedParser(name: "subtitles", takes: isSubtitles, parse: checkSubtitles),
+    NamedParser(name: "text", takes: { $0.hasSuffix(".markdown") }) { try readAloud($0, .plain) },
+    NamedParser(name: "markdown", takes: { $0.hasSuffix(".markdown") }) {
+        try readAloud($0, .markdown)
+    },
+    NamedParser(name: "html", takes: { $0.hasSuffix(".htm") }) { try readAloud($0, .html) },
+    NamedParser(name: "ssml", takes: { $0.hasSuffix(".ssml") }) { try readAloud($0, .ssml) },
 ]
 
 private let pictureEndings: Set<Substring> = [
@@ -81,6 +87,19 @@ private func tokenize(_ bytes: [UInt8]) throws {
     let tokenizer = try Tokenizer(json: bytes, path: "x", cleansText: true)
     let ids = tokenizer.encode("A dog's 12 pups\n[CLS] h\u{E9}llo \u{732B}\u{1F408}.")
     _ = tokenizer.decode(ids + [-1, 0, 7, .max])
+}
+
+/// Reads a document aloud, without the voice, and checks that each utterance is in place.
+private func readAloud(_ bytes: [UInt8], _ markup: Markup) throws {
+    let text = String(decoding: bytes, as: UTF8.self)
+    var reader = try SentenceReader(text: text, style: ReadingStyle(markup: markup))
+    while let utterance = try reader.next() {
+        let count = utterance.text.unicodeScalars.count
+        precondition(utterance.source.upperBound <= text.unicodeScalars.count, "\(utterance)")
+        for origin in utterance.origins {
+            precondition(origin.spoken.upperBound <= count, "\(utterance)")
+        }
+    }
 }
 
 /// Reads subtitles, checks them, and writes them again.

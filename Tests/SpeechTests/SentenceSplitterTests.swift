@@ -4,13 +4,16 @@ import Testing
 @Suite struct SentenceSplitterTests {
     private func sentences(_ text: String, chunk: Int = .max) -> [String] {
         var splitter = SentenceSplitter()
-        var found: [Utterance] = []
-        var rest = Array(text.unicodeScalars)[...]
-        while !rest.isEmpty {
-            found += splitter.add(Array(rest.prefix(chunk)))
-            rest = rest.dropFirst(chunk)
-        }
+        var found: [Passage] = []
+        for piece in pieces(of: text, chunk) { found += splitter.add(piece) }
         return (found + splitter.finish()).map { trimmed($0.text) }
+    }
+
+    private func pieces(of text: String, _ chunk: Int) -> [Passage] {
+        let whole = Passage(text)
+        return stride(from: 0, to: whole.count, by: min(chunk, max(whole.count, 1))).map {
+            whole[$0..<min($0 + min(chunk, whole.count), whole.count)]
+        }
     }
 
     /// One space between words, none around.
@@ -63,41 +66,46 @@ import Testing
         #expect(sentences(marked.replacing("|", with: ""), chunk: chunk) == expected)
     }
 
-    @Test(arguments: [1, 7, 1000])
-    func `each sentence knows where it stands in the text`(chunk: Int) {
+    @Test(arguments: [
+        ("de", 1), ("en", 2), ("de-at", 1), ("cs", 1),
+    ])
+    func `a number with a dot is an ordinal where the language writes it so`(
+        language: String, count: Int
+    ) {
+        var splitter = SentenceSplitter(language: language)
+        let found = splitter.add(Passage("Am 3. Oktober war das.")) + splitter.finish()
+        #expect(found.count == count)
+    }
+
+    @Test func `each sentence knows where it stands`() {
         let text = "One.\n\n \nTwo é.  Three 👩 four. \n" + String(repeating: "x", count: 2500)
         let scalars = Array(text.unicodeScalars)
         var splitter = SentenceSplitter()
-        var found: [Utterance] = []
-        for start in stride(from: 0, to: scalars.count, by: chunk) {
-            found += splitter.add(Array(scalars[start..<min(start + chunk, scalars.count)]))
-        }
+        var found: [Passage] = []
+        for piece in pieces(of: text, 7) { found += splitter.add(piece) }
         found += splitter.finish()
         #expect(found.count == 5)
         for sentence in found {
-            #expect(scalars[sentence.source].elementsEqual(sentence.text.unicodeScalars))
+            #expect(sentence.source.map { Array(scalars[$0]) } == sentence.scalars)
         }
     }
 
     @Test func `a sentence comes as soon as the next one starts`() {
         var splitter = SentenceSplitter()
-        #expect(splitter.add(Array("First one. ".unicodeScalars)) == [])
-        #expect(splitter.add(["S"]).map(\.text) == ["First one."])
+        #expect(splitter.add(Passage("First one. ")) == [])
+        #expect(splitter.add(Passage("S", at: 11)).map(\.text) == ["First one."])
     }
 
     @Test func `a full line that ends in a full stop comes at once`() {
         var splitter = SentenceSplitter()
-        #expect(
-            splitter.add(Array("A cat on a mat.\n".unicodeScalars)).map(\.text) == [
-                "A cat on a mat.\n"
-            ])
+        #expect(splitter.add(Passage("A cat on a mat.\n")).map(\.text) == ["A cat on a mat.\n"])
     }
 
     @Test func `when the input rests, a whole line is spoken and half a line waits`() {
         var splitter = SentenceSplitter()
-        #expect(splitter.add(Array("a cat on a mat\n".unicodeScalars)) == [])
+        #expect(splitter.add(Passage("a cat on a mat\n")) == [])
         #expect(splitter.pause().map(\.text) == ["a cat on a mat\n"])
-        #expect(splitter.add(Array("half a li".unicodeScalars)) == [])
+        #expect(splitter.add(Passage("half a li")) == [])
         #expect(splitter.pause() == [])
         #expect(splitter.finish().map(\.text) == ["half a li"])
     }
@@ -106,19 +114,12 @@ import Testing
     func `sentences are bounded and nothing of the text is lost`(piece: String, chunk: Int) {
         let text = String(repeating: piece, count: chunk == 1 ? 5000 : 50_000)
         var splitter = SentenceSplitter()
-        var found: [Utterance] = []
-        var rest = Array(text.unicodeScalars)[...]
-        while !rest.isEmpty {
-            found += splitter.add(Array(rest.prefix(chunk)))
-            rest = rest.dropFirst(chunk)
-        }
+        var found: [Passage] = []
+        for part in pieces(of: text, chunk) { found += splitter.add(part) }
         found += splitter.finish()
-        #expect(
-            found.allSatisfy {
-                $0.text.unicodeScalars.count <= SentenceSplitter.longestSentence + 2
-            })
+        #expect(found.allSatisfy { $0.count <= SentenceSplitter.longestSentence + 2 })
         let visible = text.unicodeScalars.count { !$0.properties.isWhitespace }
-        let kept = found.map(\.text).joined().unicodeScalars.count { !$0.properties.isWhitespace }
+        let kept = found.flatMap(\.scalars).count { !$0.properties.isWhitespace }
         #expect(kept == visible)
     }
 }

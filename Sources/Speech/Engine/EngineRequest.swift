@@ -12,10 +12,17 @@ package struct SpeechForm: Sendable, Equatable {
     package var isMarkup: Bool
     /// The sentence goes on: no pause after it.
     package var isContinued: Bool
+    package var punctuation = SpokenPunctuation.none
+    package var capitals = SpokenCapitals.none
 
-    package init(isMarkup: Bool = false, isContinued: Bool = false) {
+    package init(
+        isMarkup: Bool = false, isContinued: Bool = false,
+        punctuation: SpokenPunctuation = .none, capitals: SpokenCapitals = .none
+    ) {
         self.isMarkup = isMarkup
         self.isContinued = isContinued
+        self.punctuation = punctuation
+        self.capitals = capitals
     }
 }
 
@@ -86,6 +93,8 @@ enum EngineRequest {
         writer.add(order.prosody.volume)
         writer.add(order.form.isMarkup ? 1 : 0)
         writer.add(order.form.isContinued ? 1 : 0)
+        writer.add(order.form.punctuation.rawValue)
+        writer.add(order.form.capitals.rawValue)
         writer.add(order.text.text)
     }
 
@@ -118,7 +127,9 @@ enum EngineRequest {
         let prosody = try Prosody(
             rate: fields.number(), pitch: fields.number(), volume: fields.number())
         let form = SpeechForm(
-            isMarkup: try fields.number() != 0, isContinued: try fields.number() != 0)
+            isMarkup: try fields.number() != 0, isContinued: try fields.number() != 0,
+            punctuation: SpokenPunctuation(rawValue: try fields.text()) ?? .none,
+            capitals: SpokenCapitals(rawValue: try fields.text()) ?? .none)
         return SpeechOrder(
             SpeakableText(passedOn: try fields.text()), voice: voice, prosody: prosody, form: form)
     }

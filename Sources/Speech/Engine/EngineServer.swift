@@ -64,7 +64,7 @@ package enum EngineServer {
                 try batch.flush()
             case .phonemes(let order, let notation):
                 try synthesizer.prepare(for: order)
-                let text = synthesizer.phonemes(of: order.text, order.form, notation)
+                let text = try synthesizer.phonemes(of: order.text, order.form, notation)
                 guard socket.send(EngineReport.phonemes(text).frame) else { return false }
             }
             return socket.send(EngineReport.done.frame)
