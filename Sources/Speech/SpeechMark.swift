@@ -112,7 +112,11 @@ extension Utterance {
     package func marks(
         _ times: WordTimes, from start: Int, place: (Range<Int>) -> SourcePlace
     ) -> [SpeechMark] {
-        var marks = [SpeechMark(kind: .sentence, sample: start, place: place(visible(place)))]
+        var marks = [
+            SpeechMark(
+                kind: .sentence, sample: start, place: place(trimmed(source, place) { !$0.isSpace })
+            )
+        ]
         var previous: Range<Int>?
         for word in times.words {
             let written = written(word.spoken)
@@ -120,18 +124,23 @@ extension Utterance {
             guard written != previous else { continue }
             previous = written
             marks.append(
-                SpeechMark(kind: .word, sample: start + word.sample, place: place(written)))
+                SpeechMark(
+                    kind: .word, sample: start + word.sample,
+                    place: place(trimmed(written, place, to: \.isWordPart))))
         }
         return marks
     }
 
-    /// Its source without the white space around it.
-    private func visible(_ place: (Range<Int>) -> SourcePlace) -> Range<Int> {
-        let scalars = Array(place(source).text.unicodeScalars)
-        guard let first = scalars.firstIndex(where: { !$0.isSpace }),
-            let last = scalars.lastIndex(where: { !$0.isSpace })
-        else { return source }
-        return source.lowerBound + first..<source.lowerBound + last + 1
+    /// Written text without what is not wanted around it, as the dot of "Dr." is not.
+    private func trimmed(
+        _ written: Range<Int>, _ place: (Range<Int>) -> SourcePlace,
+        to isWanted: (Unicode.Scalar) -> Bool
+    ) -> Range<Int> {
+        let scalars = Array(place(written).text.unicodeScalars)
+        guard let first = scalars.firstIndex(where: isWanted),
+            let last = scalars.lastIndex(where: isWanted)
+        else { return written }
+        return written.lowerBound + first..<written.lowerBound + last + 1
     }
 
     /// Finds where what is said is written.

@@ -36,7 +36,7 @@ import Testing
         let file = unsafe sf_open(path, Int32(SFM_READ), &info)
         defer { unsafe sf_close(file) }
         try #require(unsafe file != nil)
-        #expect(info.samplerate == 22050 && info.channels == 1)
+        #expect([22_050, 24_000].contains(info.samplerate) && info.channels == 1)
         var read = [Int16](repeating: 0, count: 100_000)
         let count = unsafe sf_read_short(file, &read, Int64(read.count))
         return Array(read[..<Int(count)])
@@ -63,8 +63,12 @@ import Testing
         format: SoundFormat
     ) throws {
         defer { unsafe unlink(path) }
-        guard format != .wav else { return }
-        #expect(try readBack(format, flags: O_TRUNC | O_APPEND).count == tone.count)
+        // libsndfile does not find the end of an MP3 that tells no length.
+        guard format != .wav, format != .mp3 else { return }
+        let count = try readBack(format, flags: O_TRUNC | O_APPEND).count
+        // Opus comes back at 24 kHz.
+        let expected = format == .opus ? tone.count * 24_000 / 22_050 : tone.count
+        #expect(abs(count - expected) <= (format == .opus ? 1 : 0))
     }
 
     @Test func `a WAV stream of unknown length reads to its end`() throws {
@@ -117,7 +121,8 @@ import Testing
 
     @Test(arguments: [
         ("a.wav", SoundFormat.wav), ("b/a.WAVE", .wav), ("a.flac", .flac), ("a.b.ogg", .ogg),
-        ("a.OGA", .ogg), ("a.mp3", nil), ("wav", nil), (".wav", nil), ("a.wav/b", nil), ("", nil),
+        ("a.OGA", .ogg), ("a.mp3", .mp3), ("a.opus", .opus), ("a.aac", nil), ("wav", nil),
+        (".wav", nil), ("a.wav/b", nil), ("", nil),
     ])
     func `the ending of the name stands for the format`(name: String, format: SoundFormat?) {
         #expect(SoundFormat(endingOf: name) == format)

@@ -8,6 +8,8 @@ import Testing
 /// Serialized: the level in use belongs to the process. Other suites may run meanwhile and see
 /// another level, which their tolerances allow.
 @Suite(.serialized) struct LevelTests {
+    private let lease = KernelLevelLease()
+
     static let vectorLevels = [
         CC_LEVEL_AVX2, CC_LEVEL_AVX512, CC_LEVEL_AVX512BF16, CC_LEVEL_NEON,
     ].filter(cc_level_usable)
