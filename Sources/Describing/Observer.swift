@@ -121,7 +121,7 @@ extension Observer {
         let reason = captioner.map { "\($0.name) does not know what this is" }
         notices.line(
             "\(reason ?? "no captioning model is installed"), so this is what can be read and "
-                + "measured; \(Catalogue.installCommand(for: .describing))")
+                + "measured; for a captioner, \(Catalogue.installCommand(for: .describing))")
     }
 
     /// A caption of a model that was taught little is marked, since its user may not have chosen it.
@@ -129,7 +129,7 @@ extension Observer {
         guard !hasToldOfScope else { return }
         hasToldOfScope = true
         notices.line(
-            "described by \(model), which knows \(scope) only; for other pictures "
+            "described by \(model), which knows \(scope) only; for a captioner of photographs, "
                 + Catalogue.installCommand(for: .describing))
     }
 
