@@ -74,7 +74,7 @@ def scores(script, folder, said, label):
     path.write_text("".join(f"{name}\t{text}\n" for name, text in sorted(said.items())))
     lines = subprocess.run([sys.executable, RECIPE / script, "score", folder, path],
                            stdout=subprocess.PIPE, check=True).stdout.decode().splitlines()
-    return [line.rsplit(" ", 1) for line in lines if " " in line]
+    return [line.split(" ", 1) for line in lines if " " in line]
 
 
 def same(said, reference):

@@ -56,7 +56,7 @@ def model_start(model, *options):
     lines = subprocess.run(
         [BUILD / "bench", "start", "--model", model, "--since", str(begin), *options], check=True,
         capture_output=True, text=True).stdout.splitlines()
-    facts = {name: float(value) for name, value in (line.split("\t\t") for line in lines)}
+    facts = {name: float(value) for name, value in (line.split("\t") for line in lines)}
     return {"to the first computation": facts["started"] + facts["loaded"], **facts}
 
 
