@@ -92,6 +92,15 @@ import Testing
         #expect(!found.isMultilingual)
     }
 
+    @Test func `a model that never read what was said before is not given it`() throws {
+        let generation = try edited(
+            "generation_config.json", ["condition_on_prev_tokens": false])
+        let found = try settings(["generation_config.json": generation])
+        #expect(found.previousToken == nil)
+        // Nor does it write the token that would announce it.
+        #expect(found.suppressedTokens == fixture.facts.suppressed)
+    }
+
     @Test func `a decoder with fewer layers than the encoder was not trained to translate`() throws
     {
         let config = try edited("config.json", ["decoder_layers": 1])
