@@ -25,14 +25,13 @@ let ground: [Target] = [
             .linkedLibrary("jpeg"), .linkedLibrary("png16"), .linkedLibrary("webp"),
             .linkedLibrary("webpdemux"),
         ]),
-    // These three open their library when it is first needed; their headers say why.
+    // These four open their library when it is first needed; their headers say why.
     .target(name: "CTesseract", cSettings: strictC),
+    .target(name: "CESpeak", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CZBar", cSettings: strictC),
     .target(name: "CMedia", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
     .systemLibrary(
         name: "CSoundFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
-    .systemLibrary(
-        name: "CESpeak", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
     .systemLibrary(
         name: "CMarkdown", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
     // Its own header says why it is not linked; pkg-config would link it.
