@@ -120,6 +120,31 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: mine))
     }
 
+    @Test func `a tool of several commands has the help of each in its manual`() throws {
+        let tool = """
+            #!/bin/sh
+            case "$1" in
+            --generate-completion-script) echo "# $2" ;;
+            --help) printf '%s\\n' 'OVERVIEW: Keep models.' '' 'USAGE: curbcut <subcommand>' '' \\
+                'SUBCOMMANDS:' '  pull                    Fetch one.' '' \\
+                "  See 'curbcut help <subcommand>' for detailed help." ;;
+            *) printf '%s\\n' "OVERVIEW: Do $1." '' "USAGE: curbcut $1 [--force] <model> ..." '' \\
+                'OPTIONS:' '  --force                 Do it again.' ;;
+            esac
+            """
+        let write = "mkdir -p \"${0%/*}\" && cat > \"$0\" && chmod 755 \"$0\""
+        let made = try ToolRun.run(
+            "/bin/sh", ["-c", write, folder.path + "/build/curbcut"], input: Array(tool.utf8))
+        #expect(made.status == 0, "\(made)")
+        let run = try ToolRun.run(script, ["--from", folder.path + "/build", prefix])
+        #expect(run.status == 0, "\(run)")
+        let manual = try text("share/man/man1/curbcut.1").split(separator: "\n")
+        #expect(manual.contains(".Sh COMMAND PULL") && manual.contains("Do pull."))
+        #expect(manual.contains(".It Cm pull") && manual.contains(".It Fl \\-force"))
+        #expect(manual.contains(".Op Fl \\-force") && manual.contains(".Ar model ..."))
+        #expect(!manual.contains { $0.contains("for detailed help") })
+    }
+
     @Test func `DESTDIR goes before the prefix`() throws {
         let run = try install(["/usr"], environment: ["DESTDIR": prefix])
         #expect(run.status == 0 && files.contains("usr/bin/speak"), "\(run)")
