@@ -58,6 +58,10 @@ let work: [Target] = [
         name: "Speech", dependencies: ["CESpeak", "CMarkdown", "CXml2", "Signals"],
         swiftSettings: strict),
     .target(name: "ModelStore", dependencies: ["Signals"], swiftSettings: strict),
+    // Above its neighbours: a film's bytes are read as a recording's are, an animated WebP by Images.
+    .target(
+        name: "Video", dependencies: ["Audio", "CMedia", "Images", "Signals"],
+        swiftSettings: strict),
     .target(name: "Subtitles", dependencies: ["Signals"], swiftSettings: strict),
 ]
 
@@ -150,6 +154,7 @@ let checks: [Target] = [
     tests("ModelsTests", ["Images", "Inference", "Models", "ModelStore"]),
     tests("ImagesTests", ["Images"]),
     tests("AudioTests", ["Audio", "CSoundFile"]),
+    tests("VideoTests", ["Images", "Video"]),
     tests("ReadingTests", ["Images", "Reading"]),
     tests("SpeechTests", ["Speech"]),
     tests("ModelStoreTests", ["ModelStore"]),
