@@ -95,6 +95,14 @@ let edge: [Target] = [
             "Signals", "ToolKit", crypto,
         ],
         swiftSettings: strict),
+    // What caption-video-frames says of a film; above its neighbours, for it joins what they do.
+    .target(
+        name: "Filming",
+        dependencies: [
+            "Audio", "Describing", "Images", "Inference", "Models", "Signals", "Speech",
+            "Subtitles", "ToolKit", "Transcribing", "Video",
+        ],
+        swiftSettings: strict),
     // The only target that opens sockets, and only curbcut links it.
     .target(
         name: "Fetching",
@@ -122,6 +130,13 @@ let tools: [Target] = [
     .executableTarget(
         name: "speak",
         dependencies: ["Audio", "Signals", "Speech", "Subtitles", "ToolKit", argumentParser],
+        swiftSettings: strict),
+    .executableTarget(
+        name: "caption-video-frames",
+        dependencies: [
+            "Describing", "Filming", "Inference", "ModelStore", "Speech", "ToolKit",
+            "Transcribing", "Video", argumentParser,
+        ],
         swiftSettings: strict),
     .executableTarget(
         name: "curbcut",
@@ -169,8 +184,10 @@ let checks: [Target] = [
     // The tools are run, not imported: the dependency has them built.
     tests(
         "ToolTests",
-        ["curbcut", "describe-image", "speak", "transcribe", "TestHub"]
+        ["caption-video-frames", "curbcut", "describe-image", "speak", "transcribe", "TestHub"]
     ),
+    tests(
+        "FilmingTests", ["Describing", "Filming", "Models", "Reading", "Speech", "Video"]),
     // What the processor and its memory do at most, for `bench roofline`.
     .target(
         name: "Peaks", dependencies: ["Kernels"], path: "Tests/Benchmarks/peaks",
