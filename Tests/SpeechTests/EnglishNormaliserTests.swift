@@ -145,7 +145,7 @@ import Testing
         ("100 Mbit/s", "100 megabits a second"),
         ("5 mg/kg", "5 milligrams per kilogram"),
         ("2048 MB", "2048 megabytes"),
-        ("a 5-km run", "a 5 kilometres run"),
+        ("a 5-km run", "a 5 kilometre run"),
     ]
     static let numbers: [(String, String)] = [
         ("the 100th", "the hundredth"),

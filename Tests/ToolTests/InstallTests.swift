@@ -90,7 +90,8 @@ import Testing
         let help = try ToolRun.run(tool, ["--help"]).text
         let options = help.split(separator: "\n").filter { $0.hasPrefix("  -") }
             .compactMap {
-                $0.split(whereSeparator: { " ,/".contains($0) }).last { $0.hasPrefix("--") }
+                $0.prefix(26).split(whereSeparator: { " ,/".contains($0) })
+                    .last { $0.hasPrefix("--") }
             }
         #expect(options.count > 10)
         for option in options {
