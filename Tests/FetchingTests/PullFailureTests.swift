@@ -150,8 +150,8 @@ import Testing
             $0 == .unreachable(host: "127.0.0.1", reason: "Connection refused")
         }
         let other = try await HubSample()
-        try await fails(other, ["HF_ENDPOINT": "http://no-such-host.invalid"]) { error in
-            if case .unreachable("no-such-host.invalid", _) = error { true } else { false }
+        try await fails(other, ["HF_ENDPOINT": "http://no-such-host.invalid"]) {
+            $0 == .unknownHost("no-such-host.invalid")
         }
     }
 
