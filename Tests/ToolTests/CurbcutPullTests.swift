@@ -41,7 +41,7 @@ import Testing
         let run = try pull(["--progress"])
         #expect(run.status == 0, "\(run)")
         #expect(run.text == installed + "\n")
-        let lines = run.errors.split(separator: "\n")
+        let lines = run.errors.split(separator: "\n").map(String.init)
         #expect(
             lines.first
                 == "curbcut: whisper-tiny: licence apache-2.0, declared at "

@@ -42,7 +42,7 @@ import Testing
                 "libjpeg", "libmd4c", "libpng16", "libsndfile", "libwebp", "libwebpdemux", "libz",
             ]
         ),
-        ("speak", ["libFoundationEssentials", "libsndfile", "libespeak-ng", "libmd4c", "libz"]),
+        ("speak", ["libFoundationEssentials", "libmd4c", "libsndfile"]),
         ("curbcut", ["libBlocksRuntime", "libFoundationEssentials", "libdispatch", "libz"]),
     ])
     func `each tool links what it needs and nothing else`(
