@@ -128,8 +128,6 @@ cc_film_facts cc_film_describe(const cc_film *film) {
     return (cc_film_facts){
         .duration_seconds = format->duration > 0 && !film->is_picture_stream
             ? (double)format->duration / AV_TIME_BASE : -1,
-        .frames_per_second = film->frame_seconds > 0 ? 1 / film->frame_seconds : 0,
-        .is_picture_stream = film->is_picture_stream,
     };
 }
 
@@ -178,7 +176,7 @@ int cc_film_next(cc_film *film, cc_film_frame *given) {
             film->frames++;
             film->failures_in_a_row = 0;
             film->last_seconds = time_of(film);
-            *given = (cc_film_frame){film->last_seconds, film->frame->key_frame};
+            *given = (cc_film_frame){film->last_seconds};
             return 1;
         }
         if (code == 0) {

@@ -25,7 +25,8 @@ struct cc_film {
 /// At least `count` bytes in `film->scratch`; 0 where there is no memory.
 int cc_film_reserve(cc_film *film, size_t count);
 
-/// @param shrinks into how many pixels, by the side that is wider as shown.
+/// What brings frames to another size and format.
+/// @param kept of the call before; used again where it fits.
 struct SwsContext *cc_film_scaler(
     struct SwsContext **kept, const AVFrame *frame, int width, int height,
     enum AVPixelFormat format, int flags);

@@ -65,7 +65,7 @@ final class FilmReader: FrameSource {
             return nil
         }
         lastSeconds = frame.seconds
-        return FrameTime(seconds: frame.seconds, isKeyframe: frame.is_keyframe != 0)
+        return FrameTime(seconds: frame.seconds)
     }
 
     func look() throws(FilmError) -> FrameGrid {

@@ -1,10 +1,9 @@
 import Signals
 
-/// A frame, and when it is shown.
-package struct FrameTime: Sendable, Equatable {
+/// When a frame is shown.
+struct FrameTime {
     /// From the start of the film.
-    package let seconds: Double
-    package let isKeyframe: Bool
+    let seconds: Double
 }
 
 /// Frames one after the other, as a codec gives them.

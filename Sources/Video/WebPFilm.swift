@@ -35,7 +35,7 @@ final class WebPFilm: FrameSource {
             return nil
         }
         current = frame.image
-        return FrameTime(seconds: frame.seconds, isKeyframe: true)
+        return FrameTime(seconds: frame.seconds)
     }
 
     func look() throws(FilmError) -> FrameGrid {

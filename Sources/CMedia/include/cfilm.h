@@ -29,17 +29,14 @@ typedef struct {
 
 /// What the headers tell.
 typedef struct {
-    double duration_seconds;    // negative where unknown
-    double frames_per_second;   // on average; 0 where unknown
-    int is_picture_stream;
+    double duration_seconds;  // negative where unknown
 } cc_film_facts;
 
 typedef struct cc_film cc_film;
 
 /// A frame that lies in the decoder until the next call.
 typedef struct {
-    double seconds;       // from the start of the film
-    int is_keyframe;
+    double seconds;  // from the start of the film
 } cc_film_frame;
 
 // Room for the streams of what was opened, in words: "sound (aac), subtitles (subrip)".

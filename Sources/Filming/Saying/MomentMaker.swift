@@ -10,7 +10,6 @@ struct MomentMaker {
     private var scene: Int
     /// The moment that lasts until the next one.
     private(set) var open: Moment?
-    private(set) var mergedCount = 0
 
     /// - Parameter scene: the number of the last scene of an earlier run.
     init(afterScene scene: Int) { self.scene = scene }
@@ -34,10 +33,7 @@ struct MomentMaker {
             moment.model = caption.model
             moment.confidence = exp(Double(caption.description.meanLogProbability))
         }
-        guard !isRepeated(moment, frame.reason) else {
-            mergedCount += 1
-            return (nil, nil)
-        }
+        guard !isRepeated(moment, frame.reason) else { return (nil, nil) }
         return (moment, replace(by: moment))
     }
 
