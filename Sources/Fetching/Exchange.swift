@@ -48,6 +48,11 @@ struct Exchange: Sendable {
         configuration.httpVersion = .http1Only
         // What fails is tried again here, and said.
         configuration.connectionPool.retryConnectionEstablishment = false
+        // The body is handed over piece by piece, and each costs two changes of threads.
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.setOption(
+                .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1 << 19))
+        }
         if let file = environment["SSL_CERT_FILE"], !file.isEmpty {
             var tls = TLSConfiguration.makeClientConfiguration()
             tls.trustRoots = .file(file)

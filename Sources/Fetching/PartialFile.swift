@@ -27,7 +27,6 @@ final class PartialFile {
             if count == 0 { break }
             digest.update(buffer[..<count])
         }
-        if let size { try file.reserve(size) }
     }
 
     /// Bytes so far.

@@ -1,4 +1,3 @@
-import CDisk
 import Glibc
 
 /// A file that is open, closed when it is let go of.
@@ -61,15 +60,6 @@ package struct OpenFile: ~Copyable, Sendable {
             Result { () throws(DiskFault) in unsafe try write(buffer) }
         }
         try result.get()
-    }
-
-    /// Has the disk keep room for a file of so many bytes, whose size stays as it is.
-    ///
-    /// - Throws: `DiskFault` that means full; a file system that cannot promise room is not asked.
-    package func reserve(_ byteCount: Int) throws(DiskFault) {
-        guard byteCount > 0 else { return }
-        let fault = DiskFault(number: cc_reserve(descriptor, Int64(byteCount)))
-        if fault.meansFull { throw fault }
     }
 
     /// Makes the file empty.

@@ -27,7 +27,8 @@ import Testing
     private var environment: [String: String] {
         [
             "HOME": folder.path, "CURBCUT_MODELS": folder.path + "/models", "HF_TOKEN": "",
-            "HF_ENDPOINT": hub.endpoint, "CURBCUT_OFFLINE": "",
+            "HF_ENDPOINT": hub.endpoint, "CURBCUT_OFFLINE": "", "CURBCUT_STARTER_MODELS": "",
+            "XDG_DATA_HOME": "", "XDG_CACHE_HOME": "", "HF_HOME": "", "HF_HUB_CACHE": "",
         ]
     }
 
