@@ -129,7 +129,8 @@ package struct Observer {
 extension Observer {
     /// Said where facts first stand in for a caption, not before a picture that cannot be read.
     private mutating func tellOfFactsOnce() {
-        guard !hasToldOfFacts, request.form != .frame else { return }
+        if case .frame = request.form { return }
+        guard !hasToldOfFacts else { return }
         hasToldOfFacts = true
         let reason = captioner.map { "\($0.name) does not know what this is" }
         notices.line(

@@ -11,8 +11,8 @@ package struct Request: Sendable {
         case alt
         /// The text alone.
         case read
-        /// A frame of a film: the caption and the text, without what is measured in its place.
-        case frame
+        /// A frame of a film: the caption and perhaps the text, without what is measured in its place.
+        case frame(withText: Bool)
         case question(String)
     }
 
@@ -51,7 +51,7 @@ package struct Request: Sendable {
         // A picture that is only text needs no caption, so the text comes first.
         case .alt: [.text, .codes, .words, .alt]
         case .read: [.text]
-        case .frame: [.words, .text]
+        case .frame(let withText): withText ? [.words, .text] : [.words]
         case .question: [.answer]
         }
     }

@@ -99,6 +99,14 @@ func captionFilm(
             "\(run)")
     }
 
+    @Test func `what cannot be told is said once`() throws {
+        let run = try captionFilm(
+            ["--no-text", scenes, scenes], environment: ["CURBCUT_STARTER_MODELS": ""])
+        #expect(run.status == 0 && run.text.contains("00:00:14  Scene 4.\n"), "\(run)")
+        #expect(run.errors.contains("only the times of scenes are told"), "\(run)")
+        #expect(run.errors.filter { $0 == "\n" }.count == 1, "\(run)")
+    }
+
     @Test func `a track of descriptions is WebVTT that can be read again`() throws {
         let run = try captionFilm(["--format", "vtt", scenes, "-o", folder.path + "/film.vtt"])
         #expect(run.status == 0, "\(run)")

@@ -28,7 +28,7 @@ package struct FilmRequest: Sendable {
 
     /// What is looked for in a frame.
     var lookRequest: Request {
-        var request = Request(form: readsText ? .frame : .brief, textLanguage: textLanguage)
+        var request = Request(form: .frame(withText: readsText), textLanguage: textLanguage)
         request.prefix = prefix
         request.insistsOnText = insistsOnText
         return request

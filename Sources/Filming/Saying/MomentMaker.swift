@@ -67,7 +67,7 @@ struct MomentMaker {
 extension Observation {
     /// The lines of all blocks of text; labels of a chart share one.
     var textLines: [String] {
-        lines(.text, for: .frame).map { line in
+        lines(.text, for: .frame(withText: true)).map { line in
             line.hasPrefix("Text: ") ? String(line.dropFirst(6)) : line
         }
     }
