@@ -53,13 +53,13 @@ def transcribed(folder, files, precision, beams):
             for name, answer in said.items()}
 
 
-def referenced(script, model, folder, beams):
+def referenced(script, model, folder, beams, options):
     """What transformers says of the files in a folder, where the model's own border lets it be said."""
     settings = json.loads((RECIPE / model / "generation_config.json").read_text())
     least = settings.get("curbcut", {}).get("abstain_below", 0)
     rows = subprocess.run(
         [sys.executable, RECIPE / script, "transformers", RECIPE / model, folder,
-         "--beams", str(beams)],
+         "--beams", str(beams), *options],
         stdout=subprocess.PIPE, check=True).stdout.decode().splitlines()
     said = {}
     for row in rows:
@@ -84,12 +84,12 @@ def same(said, reference):
     return equal / len(reference)
 
 
-def judge(model, script, folder, ending, ours):
-    """Prints the rows of one model."""
+def judge(model, script, folder, ending, ours, options):
+    """Prints the rows of one model; `options` are those of the reference."""
     files = sorted(folder.rglob("*" + ending))
     for beams in (1, BEAMS):
         search = "greedy" if beams == 1 else f"beam {beams}"
-        reference = referenced(script, model, folder, beams)
+        reference = referenced(script, model, folder, beams, options)
         runs = [("transformers", "f32", reference)]
         runs += [("curbcut", precision, ours(folder, files, precision, beams))
                  for precision in ("f32", "int8")]
@@ -108,9 +108,10 @@ def main():
     parser.add_argument("--seed", type=int, default=9_000_000)
     options = parser.parse_args()
     print("model", "engine", "precision", "search", "measure", "value", sep="\t")
-    for model, script, ending, ours in (
-            ("starter-scenes", "measure_scenes.py", ".png", described),
-            ("starter-speech", "measure_speech.py", ".wav", transcribed)):
+    for model, script, ending, ours, options in (
+            ("starter-scenes", "measure_scenes.py", ".png", described, []),
+            # As transcribe does: a model of times writes other words without them.
+            ("starter-speech", "measure_speech.py", ".wav", transcribed, ["--times"])):
         if not (RECIPE / model).exists():
             print(f"{model} is not there and not judged", file=sys.stderr)
             continue
@@ -118,7 +119,7 @@ def main():
         subprocess.run([sys.executable, RECIPE / script, "make", folder, "--count",
                         str(options.count), "--seed", str(options.seed)], check=True,
                        stdout=subprocess.DEVNULL)
-        judge(model, script, folder, ending, ours)
+        judge(model, script, folder, ending, ours, options)
 
 
 if __name__ == "__main__":
