@@ -90,12 +90,13 @@ static void check_attention(cc_level level, size_t rows, size_t keys, size_t hea
     free(q), free(k), free(v), free(plain), free(other), free(scratch);
 }
 
-static void check_cache(cc_level level, cc_type type) {
+static void check_cache(cc_level level, cc_kept kept) {
     enum { HEADS = 3, WIDTH = 20, KEYS = 37, ALL = HEADS * WIDTH, CAPACITY = 48 };
     float *q = numbers(ALL, -2, 2), *k = numbers(KEYS * ALL, -1, 1), *v = numbers(KEYS * ALL, -1, 1);
     float plain[ALL], other[ALL];
-    cc_cache_shape shape = {type, HEADS, WIDTH, CAPACITY};
-    void *keys = calloc(CAPACITY * ALL, 4), *values = calloc(CAPACITY * ALL, 4);
+    cc_cache_shape shape = {kept, HEADS, WIDTH, CAPACITY};
+    size_t bytes = cc_cache_bytes(shape);
+    void *keys = calloc(bytes, 1), *values = calloc(bytes, 1);
     void *scratch = malloc(cc_cached_attention_scratch(HEADS, KEYS + 1));
     cc_set_level(level);
     cc_cache_store(shape, keys, values, 0, k, v, 0, KEYS);
@@ -147,8 +148,7 @@ int main(void) {
         for (size_t i = 0; i < sizeof attention / sizeof *attention; i++)
             check_attention(level, attention[i][0], attention[i][1], attention[i][2],
                             attention[i][3]);
-        check_cache(level, CC_F32);
-        check_cache(level, CC_F16);
+        for (cc_kept kept = CC_KEPT_F32; kept <= CC_KEPT_INT8; kept++) check_cache(level, kept);
         for (size_t width = 1; width < 70; width += 3) check_rows(level, width);
         printf("level %d equals plain C\n", (int)level);
     }

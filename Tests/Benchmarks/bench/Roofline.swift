@@ -70,8 +70,12 @@ struct Roofline: ParsableCommand {
 }
 
 extension Precision {
-    /// Of a weight; what is stored otherwise is told as 32 bits.
+    /// Of a weight that meets many rows; what is stored otherwise is told as 32 bits.
     var weightBytes: Double { self == .f32 ? 4 : 1 }
-    /// Of a number of the keys and values that are kept.
+    /// Of a weight that meets a row at a time; of 4 bits, 32 share a scale of 16.
+    var writingWeightBytes: Double { self == .int4 ? 0.5 + 2.0 / 32 : weightBytes }
+    /// Of a number of an encoder's keys and values, and of those of a text.
     var keyBytes: Double { self == .f32 ? 4 : 2 }
+    /// Of a number of the keys and values that are kept of a picture or a sound.
+    var sourceKeyBytes: Double { self == .f32 ? 4 : 1 }
 }
