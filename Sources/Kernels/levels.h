@@ -136,12 +136,7 @@ void cc_attention_int16(const cc_level_table *level, cc_attention_shape shape, c
                         const float *k, const float *v, float *out, void *scratch,
                         size_t panel_bytes, size_t part_bytes, size_t parts);
 
-// MARK: pool.c
-
-typedef void (*cc_task)(void *context, size_t part, size_t parts);
-// Runs task(context, part, parts) for every part, one per thread, and waits for all.
-// At most `most_parts` parts (0 counts as 1).
-void cc_run(cc_task task, void *context, size_t most_parts);
+// MARK: Sharing work
 
 // Part `part` of `parts` of `count` things, in whole blocks of `block`: [*first, *end).
 static inline void cc_share(size_t count, size_t block, size_t part, size_t parts, size_t *first,

@@ -1,8 +1,10 @@
 // Every instruction set's kernels beside plain C, for processors that the machine at hand is not:
 // AVX-512 emulated, NEON under an emulator. See run.sh.
+#define _GNU_SOURCE
 #include "kernels.h"
 
 #include <math.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -131,6 +133,19 @@ static void check_rows(cc_level level, size_t width) {
     free(x), free(scale), free(plain), free(other);
 }
 
+// A process that may use one core uses one.
+static void check_affinity(void) {
+    cpu_set_t all, one;
+    if (sched_getaffinity(0, sizeof all, &all)) return;
+    int first = 0;
+    while (!CPU_ISSET(first, &all)) first++;
+    CPU_ZERO(&one);
+    CPU_SET(first, &one);
+    if (!sched_setaffinity(0, sizeof one, &one) && cc_usable_cores() != 1)
+        failures++, printf("more cores are counted than may be used\n");
+    sched_setaffinity(0, sizeof all, &all);
+}
+
 int main(void) {
     static const size_t linear[][3] = {{1, 1, 1}, {1, 64, 130}, {2, 33, 70}, {4, 5, 16},
                                        {5, 48, 31}, {12, 16, 32}, {13, 100, 65}, {30, 96, 17},
@@ -138,6 +153,7 @@ int main(void) {
     static const size_t attention[][4] = {{1, 1, 1, 8}, {3, 5, 2, 12}, {13, 33, 3, 16},
                                           {40, 70, 2, 64}, {25, 64, 2, 80},
                                           {14, 300, 1, 64}};
+    check_affinity();
     int checked = 0;
     for (cc_level level = CC_LEVEL_AVX2; level <= CC_LEVEL_NEON; level++) {
         if (!cc_set_level(level)) continue;

@@ -18,6 +18,10 @@ size_t cc_usable_cores(void);
 // How many threads share the work, the caller included; 1 to 64. Until called: cc_usable_cores().
 void cc_set_threads(size_t count);
 size_t cc_threads(void);
+typedef void (*cc_task)(void *context, size_t part, size_t parts);
+// Runs task(context, part, parts) for every part, one per thread, and waits for all.
+// At most `most_parts` parts (0 counts as 1).
+void cc_run(cc_task task, void *context, size_t most_parts);
 
 // MARK: Memory
 
