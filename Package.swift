@@ -10,6 +10,11 @@ let strict: [SwiftSetting] = [
 let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
+let httpClient = Target.Dependency.product(
+    name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-nio") }
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
 // One C target per library family, so that a tool loads only what it uses.
 let ground: [Target] = [
@@ -36,6 +41,9 @@ let ground: [Target] = [
         linkerSettings: [.linkedLibrary("dl")]),
     .systemLibrary(name: "CZLib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSoundDevice", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
+    // Opens each library that a tool may use, to ask for its version; it links none.
+    .target(name: "CLibraries", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CDisk", cSettings: strictC),
     .target(name: "Signals", swiftSettings: strict),
 ]
 
@@ -76,6 +84,22 @@ let edge: [Target] = [
             "Audio", "Inference", "ModelStore", "Models", "Signals", "Subtitles", "ToolKit",
         ],
         swiftSettings: strict),
+    // What curbcut does with models that are here: checks, imports, removes, lists, doctors.
+    .target(
+        name: "Keeping",
+        dependencies: [
+            "CDisk", "CLibraries", "CSoundDevice", "Inference", "Kernels", "ModelStore", "Models",
+            "Signals", "ToolKit", crypto,
+        ],
+        swiftSettings: strict),
+    // The only target that opens sockets, and only curbcut links it.
+    .target(
+        name: "Fetching",
+        dependencies: [
+            "Inference", "Keeping", "ModelStore", "Models", "Signals", "ToolKit", httpClient,
+            nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL,
+        ],
+        swiftSettings: strict),
 ]
 
 let tools: [Target] = [
@@ -96,6 +120,13 @@ let tools: [Target] = [
         name: "speak",
         dependencies: ["Audio", "Signals", "Speech", "Subtitles", "ToolKit", argumentParser],
         swiftSettings: strict),
+    .executableTarget(
+        name: "curbcut",
+        dependencies: [
+            "Fetching", "Inference", "Keeping", "ModelStore", "Models", "Signals", "ToolKit",
+            argumentParser,
+        ],
+        swiftSettings: strict),
 ]
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -107,6 +138,13 @@ let checks: [Target] = [
     .target(
         name: "TestKit", dependencies: ["Inference", "Signals"], path: "Tests/TestKit",
         swiftSettings: strict),
+    // A hub on loopback that behaves as the real one does, and misbehaves when told.
+    .target(
+        name: "TestHub",
+        dependencies: [crypto, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL],
+        path: "Tests/TestHub", swiftSettings: strict),
+    tests("KeepingTests", ["Inference", "Keeping", "Models", "ModelStore"]),
+    tests("FetchingTests", ["Fetching", "Keeping", "Models", "ModelStore", "TestHub", nioSSL]),
     tests("SignalsTests", []),
     tests("KernelsTests", ["Kernels"]),
     tests("InferenceTests", ["Inference", "Kernels"]),
@@ -125,7 +163,10 @@ let checks: [Target] = [
         "TranscribingTests",
         ["Audio", "Inference", "Models", "ModelStore", "Subtitles", "ToolKit", "Transcribing"]),
     // The tools are run, not imported: the dependency has them built.
-    tests("ToolTests", ["describe-image", "speak", "transcribe"]),
+    tests(
+        "ToolTests",
+        ["curbcut", "describe-image", "speak", "transcribe", "TestHub"]
+    ),
     // What the processor and its memory do at most, for `bench roofline`.
     .target(
         name: "Peaks", dependencies: ["Kernels"], path: "Tests/Benchmarks/peaks",
@@ -146,7 +187,11 @@ let checks: [Target] = [
 let package = Package(
     name: "curbcut",
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     ],
     targets: ground + work + meaning + edge + tools + checks,
     cLanguageStandard: .gnu2x)

@@ -8,20 +8,20 @@ package enum ModelStore {
     /// - Parameters:
     ///   - name: a folder, the name of one in the store, or `Owner/name`.
     ///   - environment: the variables that say where the store is.
-    ///   - repository: where the model can be fetched from, `Owner/name`, for the remedy.
+    ///   - pulledAs: what `curbcut pull` takes, for the remedy; nil where that follows from the name.
     /// - Returns: a folder that exists; whether it holds a whole model is for its loader to say.
     /// - Throws: `ModelStoreError.badName` and `.notInstalled`.
     package static func folder(
-        named name: String, environment: [String: String], repository: String? = nil
+        named name: String, environment: [String: String], pulledAs: String? = nil
     ) throws(ModelStoreError) -> ModelFolder {
         if Folders.kind(name) == .folder {
             let path = name.trimmingEndSlashes
             return ModelFolder(path: path, name: path)
         }
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), parts.allSatisfy(isNamePart) else {
+        guard isName(name) else {
             throw name.contains("/") && !name.contains("\0")
-                ? .notInstalled(name, lookedIn: [], similar: [], repository: repository)
+                ? .notInstalled(name, lookedIn: [], similar: [], pulledAs: pulledAs)
                 : .badName(name)
         }
         let places = Place.all(environment)
@@ -29,7 +29,7 @@ package enum ModelStore {
         throw .notInstalled(
             name, lookedIn: places.map(\.path),
             similar: similarNames(to: name, among: installed(environment: environment)),
-            repository: repository ?? (parts.count == 2 ? name : nil))
+            pulledAs: pulledAs ?? (parts.count == 2 ? "hf:" + name : nil))
     }
 
     /// Some models are one file, which is not installed but named by its path.
@@ -60,10 +60,16 @@ package enum ModelStore {
         return found.sorted { $0.name < $1.name }
     }
 
-    /// - Parameter repository: `Owner/name`.
+    /// - Parameter model: its name in the catalogue, or `hf:Owner/name`.
     /// - Returns: what to type to have that model.
-    package static func installCommand(_ repository: String) -> String {
-        "fetch it with: hf download \(repository) (for the command hf: pipx install huggingface_hub)"
+    package static func installCommand(_ model: String) -> String {
+        "fetch it with: curbcut pull \(model)"
+    }
+
+    /// - Returns: whether a model can have that name, `NAME` or `Owner/NAME`.
+    package static func isName(_ name: String) -> Bool {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        return (1...2).contains(parts.count) && parts.allSatisfy(isNamePart)
     }
 
     /// Letters, digits and what stands between them, as Hugging Face allows them.

@@ -3,7 +3,7 @@ import Signals
 /// Why a model, or a file of it, is not there.
 package enum ModelStoreError: Explained, Equatable {
     case badName(String)
-    case notInstalled(String, lookedIn: [String], similar: [String], repository: String?)
+    case notInstalled(String, lookedIn: [String], similar: [String], pulledAs: String?)
     case missingFile(String, folder: String)
     case tooLarge(String, folder: String, limit: Int)
     case unreadable(String, folder: String, reason: String)
@@ -28,8 +28,10 @@ package enum ModelStoreError: Explained, Equatable {
     package var remedy: String {
         switch self {
         case .badName: "give a folder, a name, or owner and name as in Owner/name"
-        case .notInstalled(_, _, _, let repository?): ModelStore.installCommand(repository)
-        case .notInstalled: "give the folder that holds the model's config.json"
+        case .notInstalled(_, _, _, let model?): ModelStore.installCommand(model)
+        case .notInstalled:
+            "give the folder that holds the model's config.json, or see what can be had with: "
+                + "curbcut list"
         case .missingFile, .tooLarge: "fetch the model again"
         case .unreadable: "check who may read it with: ls -l"
         }

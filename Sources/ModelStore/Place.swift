@@ -89,5 +89,12 @@ enum Place: Equatable {
 }
 
 extension ModelFolder {
-    var looksLikeModel: Bool { path(of: "config.json") != nil }
+    /// The name that a model of whisper.cpp has in our store, where its own name is the folder's.
+    package static let ggmlFile = "ggml-model.bin"
+
+    var looksLikeModel: Bool {
+        ["config.json", ModelFolder.ggmlFile, "silero_vad_16k.safetensors"].contains {
+            path(of: $0) != nil
+        }
+    }
 }

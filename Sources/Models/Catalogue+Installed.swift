@@ -16,19 +16,20 @@ extension Catalogue {
         if let name {
             let known = entries.first { [$0.name, $0.repository].contains(name) }
             return try ModelStore.folder(
-                named: name, environment: environment, repository: known?.repository
+                named: name, environment: environment, pulledAs: known?.pulledAs
             ).keepingFiles(as: environment)
         }
         let installed = ModelStore.installed(environment: environment)
-        return entries.lazy.filter { $0.task == task }.compactMap { entry in
+        let candidates = entries.lazy.filter { $0.task == task && !$0.isTakenOnlyByName }
+        return candidates.compactMap { entry in
             installed.first { [entry.name, entry.repository].contains($0.name) }
         }.first?.keepingFiles(as: environment)
     }
 
     /// - Returns: what to type to have the first model that does a task.
     package static func installCommand(for task: CatalogueEntry.Task) -> String {
-        let first = entries.first { $0.task == task }
-        return ModelStore.installCommand(first?.repository ?? "OWNER/NAME")
+        let first = entries.lazy.filter { $0.task == task }.compactMap(\.pulledAs).first
+        return ModelStore.installCommand(first ?? "NAME")
     }
 }
 
@@ -45,6 +46,7 @@ package struct NoModelError: Explained {
         case .describing: "no captioning model is installed"
         case .answering: "no model that answers questions is installed"
         case .transcribing: "no speech model is installed"
+        case .detecting: "no voice detector is installed"
         }
     }
 

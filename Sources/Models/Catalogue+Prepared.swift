@@ -13,13 +13,14 @@ extension Catalogue {
     package static func prepare(
         _ folder: ModelFolder, precision: Precision
     ) throws -> PreparedFile? {
-        switch try architecture(of: folder) {
-        case "BlipForConditionalGeneration":
+        switch try task(of: folder) {
+        case .describing:
             _ = try imageDescriber(in: folder, precision: precision, beams: 1, maximumTokens: nil)
-        case "BlipForQuestionAnswering":
+        case .answering:
             _ = try questionAnswerer(
                 in: folder, precision: precision, beams: 1, maximumTokens: nil)
-        default: _ = try speechRecognizer(in: folder, precision: precision)
+        case .transcribing: _ = try speechRecognizer(in: folder, precision: precision)
+        case .detecting: return nil
         }
         return try preparedFile(of: folder, precision: precision)
     }
@@ -35,6 +36,10 @@ extension Catalogue {
         of folder: ModelFolder, precision: Precision
     ) throws(WeightsError) -> PreparedFile? {
         let places = PreparedPlaces(folder.keptStems, precision)
+        if let path = folder.path(of: ModelFolder.ggmlFile) {
+            let file = try GgmlFile(path: path)
+            return Checkpoint(file, tensors: file.tensors, keptAt: places).prepared?.file
+        }
         return try Checkpoint(folder: folder.path, keptAt: places).prepared?.file
     }
 

@@ -11,13 +11,17 @@ package protocol Tool: ParsableCommand {
 
     /// A command line that works, with which `--help` ends.
     static var example: String? { get }
+
+    /// The name that begins each line on stderr: of a subcommand that of its tool.
+    static var name: String { get }
 }
 
 extension Tool {
     package static var example: String? { nil }
 
-    /// The name that begins each line on stderr.
-    package static var name: String { configuration.commandName ?? _commandName }
+    package static var name: String { commandWord }
+
+    private static var commandWord: String { configuration.commandName ?? _commandName }
 
     package var notices: Notices { Notices(tool: Self.name) }
 
@@ -53,11 +57,13 @@ extension Tool {
             exit(withError: code)
         } catch  where exitCode(for: error) == .validationFailure {
             let sentence = message(for: error).split(separator: "\n").first.map(String.init) ?? ""
+            let subcommand = asked.map { " " + $0.commandWord } ?? ""
             Notices(tool: name).line(
-                "\(sentence.startingSmall); for help type: \(name) --help")
+                "\(sentence.startingSmall); for help type: \(name)\(subcommand) --help")
             Glibc.exit(ExitStatus.usage.rawValue)
         } catch  where fullMessage(for: error).hasPrefix("OVERVIEW:") {
             var output = Output()
+            let example = asked?.example ?? example
             output.write(fullMessage(for: error) + (example.map { "\nEXAMPLE: \($0)" } ?? ""))
             do {
                 try output.endLine()
@@ -68,6 +74,14 @@ extension Tool {
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// The subcommand that the command line names, as its first word.
+    private static var asked: (any Tool.Type)? {
+        // `help NAME` asks about NAME.
+        let word = CommandLine.arguments.dropFirst().first { $0 != "help" }
+        return configuration.subcommands.lazy.compactMap { $0 as? any Tool.Type }
+            .first { $0.commandWord == word }
     }
 }
 

@@ -62,8 +62,7 @@ extension SpeechModelChoice {
 package struct NoDetectorError: Explained, Equatable {
     package var what: String { "the voice detector Silero VAD is not installed" }
     package var remedy: String {
-        "put silero_vad_16k.safetensors, which the Python package silero-vad holds, into "
-            + "~/.local/share/curbcut/models/silero-vad, or leave out --vad silero"
+        ModelStore.installCommand("silero-vad") + ", or leave out --vad silero"
     }
     package var exitStatus: ExitStatus { .unavailable }
 }

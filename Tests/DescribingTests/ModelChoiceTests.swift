@@ -27,14 +27,13 @@ import Testing
     @Test func `no installed model for questions is one, with a command`() throws {
         let error = #expect(throws: NoModelError.self) { try choice().answerer() }
         #expect(error?.exitStatus == .unavailable)
-        #expect(error?.remedy.contains("hf download ") == true)
+        #expect(error?.remedy.contains("curbcut pull blip-vqa-base") == true)
     }
 
     @Test func `a name of the catalogue that is missing comes with its own command`() throws {
         let entry = try #require(Catalogue.entries.first)
         let error = #expect(throws: ModelStoreError.self) { try choice(entry.name).captioner() }
-        let repository = try #require(entry.repository)
-        #expect(error?.remedy.contains("hf download \(repository)") == true)
+        #expect(error?.remedy == "fetch it with: curbcut pull \(entry.name)")
     }
 
     @Test func `a model that knows drawings only is taken by itself where no other is`() throws {

@@ -117,14 +117,12 @@ import Testing
         let error = #expect(throws: ModelStoreError.self) {
             try ModelStore.folder(
                 named: "blip-image-captoning-base", environment: environment,
-                repository: "Salesforce/blip-image-captioning-base")
+                pulledAs: "blip-image-captioning-base")
         }
         #expect(error?.exitStatus == .unavailable)
         #expect(error?.what.contains("\(folder.path)/.local/share/curbcut/models") == true)
         #expect(error?.what.contains("installed is blip-image-captioning-base") == true)
-        #expect(
-            error?.remedy.hasPrefix(
-                "fetch it with: hf download Salesforce/blip-image-captioning-base") == true)
+        #expect(error?.remedy == "fetch it with: curbcut pull blip-image-captioning-base")
     }
 
     @Test(arguments: ["...", "a..b", "", ".hidden", "--flag", "a b", "a\0b", "ä", "a$(b)"])
@@ -136,7 +134,7 @@ import Testing
     func `a path that leads nowhere is said to be missing`(path: String) {
         #expect(
             throws: ModelStoreError.notInstalled(
-                path, lookedIn: [], similar: [], repository: nil)
+                path, lookedIn: [], similar: [], pulledAs: nil)
         ) { try find(path) }
     }
 

@@ -163,4 +163,17 @@ import Testing
             #expect(error.exitStatus == .unavailable)
         }
     }
+
+    @Test func `a model of synthetic speech is taken by its name and not unasked`() throws {
+        let store = try TemporaryFolder()
+        try store.write("starter-speech/config.json", "{}")
+        let environment = ["CURBCUT_MODELS": store.path, "HOME": store.path]
+        func folder(_ name: String?) throws -> ModelFolder? {
+            try Catalogue.folder(named: name, for: .transcribing, environment: environment)
+        }
+        #expect(try folder("starter-speech")?.path == store.path + "/starter-speech")
+        #expect(try folder(nil) == nil)
+        try store.write("whisper-tiny/config.json", "{}")
+        #expect(try folder(nil)?.name == "whisper-tiny")
+    }
 }

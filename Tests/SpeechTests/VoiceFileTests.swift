@@ -86,10 +86,11 @@ import Testing
 
     @Test func `the package's own voices are valid and say what they are for`() throws {
         let found = OwnVoices(chosen: Repository.folder + "/voices", executable: "")
-        #expect(found.names == ["brisk", "calm", "describer"])
+        #expect(found.names.count >= 8 && found.names.contains("describer"), "\(found.names)")
         for name in found.names {
             let voice = try #require(try found.voice(named: name))
-            #expect(voice.summary.count > 20)
+            #expect((20...100).contains(voice.summary.count), "\(name)")
+            #expect(voice.name == name)
             #expect(!voice.gender.isEmpty)
         }
     }

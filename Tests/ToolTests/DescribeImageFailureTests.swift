@@ -106,7 +106,7 @@ import Testing
             environment: ["CURBCUT_MODELS": folder.path])
         expectOneSentence(run, status: 69)
         #expect(run.errors.contains("looked in \(folder.path), "))
-        #expect(run.errors.contains("hf download Salesforce/blip-image-captioning-large"))
+        #expect(run.errors.contains("curbcut pull blip-image-captioning-large"))
     }
 
     @Test func `a full disk is status 74 and leaves no file`() throws {

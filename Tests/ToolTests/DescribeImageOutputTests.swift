@@ -40,7 +40,7 @@ func describe(
         let run = try describe([pictures + "/sign.png", pictures + "/chart.png"])
         let lines = run.errors.split(separator: "\n")
         #expect(lines.count == 1, "\(run)")
-        #expect(run.errors.contains("hf download Salesforce/blip-image-captioning-base"))
+        #expect(run.errors.contains("curbcut pull blip-image-captioning-base"))
         #expect(try describe(["--read", pictures + "/sign.png"]).errors.isEmpty)
     }
 

@@ -11,8 +11,73 @@ import Testing
         }
     }
 
+    /// What the loader is asked for by the tool itself, and names of the functions it takes from there.
+    private func elf(_ tool: String, _ options: String...) throws -> String {
+        let run = try ToolRun.run("/usr/bin/readelf", options + [ToolRun.buildFolder + "/" + tool])
+        #expect(run.status == 0, "\(run)")
+        return run.text
+    }
+
+    private func linked(by tool: String) throws -> Set<String> {
+        let entries = try elf(tool, "-d", "-W").split(separator: "\n")
+            .filter { $0.contains("(NEEDED)") }
+            .compactMap { $0.split(separator: "[").last?.split(separator: "]").first }
+        // "libjpeg.so.62" is libjpeg.
+        let names = entries.map { String($0.prefix(while: { $0 != "." })) }
+        let system: Set = ["libc", "libm", "libdl", "libgcc_s", "libstdc++", "ld-linux-x86-64"]
+        return Set(names.filter { !$0.hasPrefix("libswift") }).subtracting(system)
+    }
+
+    /// A tool that gains a library has to gain it here too, where somebody asks what for.
+    @Test(arguments: [
+        (
+            "describe-image",
+            ["libFoundationEssentials", "libjpeg", "libpng16", "libwebp", "libwebpdemux", "libz"]
+        ),
+        ("transcribe", ["libFoundationEssentials", "libsndfile", "libz"]),
+        ("speak", ["libFoundationEssentials", "libsndfile", "libespeak-ng", "libmd4c", "libz"]),
+        ("curbcut", ["libFoundationEssentials", "lib_FoundationICU", "libz"]),
+    ])
+    func `each tool links what it needs and nothing else`(
+        tool: String, libraries: [String]
+    ) throws {
+        let found = try linked(by: tool)
+        #expect(found.isSubset(of: libraries), "\(tool) links \(found.sorted())")
+    }
+
     @Test(arguments: ["describe-image", "speak", "transcribe"])
-    func `no network code is linked`(tool: String) throws {
+    func `no tool but curbcut can open a connection`(tool: String) throws {
+        let calls: Set = [
+            "socket", "connect", "bind", "listen", "accept", "accept4", "getaddrinfo", "sendto",
+            "recvfrom", "sendmsg", "recvmsg", "gethostbyname",
+        ]
+        func network(_ tool: String) throws -> Set<String> {
+            let symbols = try elf(tool, "--dyn-syms", "-W").split(separator: "\n")
+            let names = symbols.compactMap { line -> Substring? in
+                let fields = line.split(separator: " ")
+                guard fields.count >= 8, fields[6] == "UND" else { return nil }
+                return fields[7].prefix { $0 != "@" }
+            }
+            return calls.intersection(names.map(String.init))
+        }
+        #expect(try network(tool).isEmpty)
+        // The look works: the one that may open connections is seen to.
+        #expect(try network("curbcut").isSuperset(of: ["socket", "connect"]))
+    }
+
+    @Test(arguments: ["describe-image", "speak", "transcribe"])
+    func `no tool but curbcut holds code of the network libraries`(tool: String) throws {
+        func modules(_ tool: String) throws -> [String] {
+            let names = try elf(tool, "-s", "-W")
+            return ["7NIOCore", "8NIOPosix", "15AsyncHTTPClient", "CNIOBoringSSL"]
+                .filter(names.contains)
+        }
+        #expect(try modules(tool).isEmpty)
+        #expect(try modules("curbcut").count == 4)
+    }
+
+    @Test(arguments: ["describe-image", "speak", "transcribe"])
+    func `no network library is loaded, not even by another`(tool: String) throws {
         let network = [
             "libcurl", "libgnutls", "libssl", "libnghttp2", "libFoundationNetworking", "libssh",
         ]

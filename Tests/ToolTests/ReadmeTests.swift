@@ -45,9 +45,11 @@ import Testing
             !($0.isLetter || $0.isNumber || $0 == "-")
         }
         let options = Set(words.filter { $0.hasPrefix("--") && $0.count > 2 })
-        let ofOthers: Set<Substring> = ["--product", "--configuration", "--static-swift-stdlib"]
-        let help = try ["describe-image", "speak", "transcribe"]
-            .map { try ToolRun.run($0, ["--help"]).text }.joined()
+        let ofOthers: Set<Substring> = [
+            "--product", "--configuration", "--static-swift-stdlib", "--uninstall",
+        ]
+        let help = try [["describe-image"], ["speak"], ["transcribe"], ["curbcut", "pull"]]
+            .map { try ToolRun.run($0[0], $0.dropFirst() + ["--help"]).text }.joined()
         for option in options.subtracting(ofOthers) {
             #expect(help.contains(option), "README.md names \(option)")
         }

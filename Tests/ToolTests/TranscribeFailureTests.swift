@@ -19,14 +19,14 @@ import Testing
         let file = try folder.write("a.wav", wave(try voice([1...3], seconds: 4)))
         let run = try ToolRun.run("transcribe", [file], environment: withoutModels)
         expectOneSentence(run, status: 69)
-        #expect(run.errors.contains("hf download openai/whisper-"), "\(run)")
+        #expect(run.errors.contains("curbcut pull whisper-base"), "\(run)")
     }
 
     @Test func `a detector that is not installed is named with the way to have it`() throws {
         let file = try folder.write("a.wav", wave(try voice([1...3], seconds: 4)))
         let run = try transcribe(["--vad", "silero", file])
         expectOneSentence(run, status: 69)
-        #expect(run.errors.contains("silero_vad_16k.safetensors"), "\(run)")
+        #expect(run.errors.contains("curbcut pull silero-vad"), "\(run)")
     }
 
     @Test(arguments: [

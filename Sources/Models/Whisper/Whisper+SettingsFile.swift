@@ -23,7 +23,8 @@ extension Whisper.Settings {
         endToken = try read.required("eos_token_id", "<|endoftext|>")
         startToken = try read.required("decoder_start_token_id", "<|startoftranscript|>")
         noTimestampsToken = try read.required("no_timestamps_token_id", "<|notimestamps|>")
-        previousToken = try read.id("prev_sot_token_id", "<|startofprev|>")
+        let announcing = try read.id("prev_sot_token_id", "<|startofprev|>")
+        previousToken = try read.wasTrainedWithContext() ? announcing : nil
         // Older vocabularies have the second name.
         noSpeechToken = read.token("<|nospeech|>") ?? read.token("<|nocaptions|>")
         languages = try read.languages(after: startToken)
@@ -45,7 +46,7 @@ extension Whisper.Settings {
             config.textPositions)
         alignmentHeads = try read.alignmentHeads()
         let control = [
-            startToken, previousToken, noSpeechToken, read.token("<|transcribe|>"),
+            startToken, announcing, noSpeechToken, read.token("<|transcribe|>"),
             read.token("<|translate|>"), read.token("<|startoflm|>"),
         ].compactMap(\.self)
         suppressedTokens = Set(
@@ -181,6 +182,11 @@ private struct SettingsReader {
     ///
     /// Source: the model cards of openai/whisper-large-v3-turbo and distil-whisper.
     var wasTrainedToTranslate: Bool { config.decoder.layerCount >= config.encoder.layerCount }
+
+    /// A model that says `"condition_on_prev_tokens": false` never read what was said before.
+    func wasTrainedWithContext() throws(ConfigurationError) -> Bool {
+        try files.first?.optionalFlag("condition_on_prev_tokens") ?? true
+    }
 
     func alignmentHeads() throws(ConfigurationError) -> [Whisper.Settings.Head] {
         let decoder = config.decoder

@@ -1,0 +1,57 @@
+import AsyncHTTPClient
+import Glibc
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+extension FetchError {
+    /// What went wrong below HTTP, before an answer came.
+    init(transport error: any Error, host: String, _ patience: Patience) {
+        switch error {
+        case let error as HTTPClientError
+        where error == .readTimeout || error == .deadlineExceeded:
+            self = .silent(host: host, seconds: patience.silenceSeconds)
+        case let error as HTTPClientError
+        where error == .connectTimeout || error == .tlsHandshakeTimeout:
+            self = .silent(host: host, seconds: patience.connectSeconds)
+        case let error as HTTPClientError where error == .remoteConnectionClosed:
+            self = .unreachable(host: host, reason: "it closed the connection")
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+            self = .certificate(host: host, reason: "its certificate is for another name")
+        case let error as NIOSSLError:
+            self = FetchError(tls: "\(error)", host: host)
+        case let error as BoringSSLError:
+            self = FetchError(tls: "\(error)", host: host)
+        case let error as NIOConnectionError:
+            self = .unreachable(host: host, reason: FetchError.reason(error))
+        case let error as IOError:
+            self = .unreachable(host: host, reason: FetchError.words(error))
+        default:
+            self = .unreachable(host: host, reason: "\(error)")
+        }
+    }
+
+    /// - Parameters:
+    ///   - words: how the library describes it
+    ///   - host: who was to be trusted
+    private init(tls words: String, host: String) {
+        self =
+            words.contains("CERTIFICATE_VERIFY_FAILED")
+            ? .certificate(
+                host: host, reason: "its certificate is signed by nobody whom this machine knows")
+            : .certificate(host: host, reason: "no secure connection could be made (\(words))")
+    }
+
+    private static func reason(_ error: NIOConnectionError) -> String {
+        if let failure = error.connectionErrors.first?.error {
+            return (failure as? IOError).map(words) ?? "\(failure)"
+        }
+        return "its name is not known here"
+    }
+
+    /// "connection refused", without the name of the system call.
+    private static func words(_ error: IOError) -> String {
+        // Safe: the text belongs to the C library and is copied at once.
+        unsafe String(cString: strerror(error.errnoCode))
+    }
+}

@@ -1,0 +1,109 @@
+import Inference
+import ModelStore
+import Models
+import Signals
+
+/// Whether a model's files are those that its publisher gave, read from the first byte to the last.
+package struct ModelCheck: Sendable, Equatable {
+    package enum Fault: Sendable, Equatable {
+        case missing(String)
+        case wrongSize(String, expected: Int, found: Int)
+        case wrongDigest(String)
+        case unreadable(String, reason: String)
+        /// A configuration or a header that no loader takes.
+        case unfit(String)
+        case keptFile(path: String, PreparedFault)
+
+        package var sentence: String {
+            switch self {
+            case .missing(let file): "\(file) is missing"
+            case .wrongSize(let file, let expected, let found):
+                "\(file) has \(found) bytes instead of \(expected)"
+            case .wrongDigest(let file): "\(file) is damaged: its digest is another"
+            case .unreadable(let file, let reason): "\(file) cannot be read: \(reason)"
+            case .unfit(let what): what
+            case .keptFile(let path, let fault): PreparedFileError(path: path, fault: fault).what
+            }
+        }
+    }
+
+    package let name: String
+    package let path: String
+    package let keeper: ModelKeeper
+    /// Files whose digest is known, and was compared.
+    package let comparedCount: Int
+    package let faults: [Fault]
+
+    package var isWhole: Bool { faults.isEmpty }
+
+    /// - Parameters:
+    ///   - folder: an installed model, which knows where files made from it are kept
+    ///   - environment: the variables that say where the store is.
+    package init(_ folder: ModelFolder, environment: [String: String]) {
+        name = folder.name
+        path = folder.path
+        keeper = ModelStore.keeper(of: folder, environment: environment)
+        let listed =
+            InstallRecord(folder: folder.path)?.files ?? ModelCheck.namedByDigest(in: folder.path)
+        comparedCount = listed.count
+        faults =
+            listed.compactMap { ModelCheck.fault(of: $0, in: folder.path) }
+            + ModelCheck.loadingFaults(folder) + ModelCheck.keptFileFaults(folder)
+    }
+
+    package static func fault(of file: InstallRecord.File, in folder: String) -> Fault? {
+        let path = folder + "/" + file.name
+        guard let size = Disk.size(path) else { return .missing(file.name) }
+        guard file.byteCount == size else {
+            return .wrongSize(file.name, expected: file.byteCount, found: size)
+        }
+        do {
+            let digest = try FileDigest.of(path, like: file.digest)
+            return digest == file.digest ? nil : .wrongDigest(file.name)
+        } catch {
+            return .unreadable(file.name, reason: error.words)
+        }
+    }
+
+    /// Files of the Hugging Face cache: links to files that are named by their digest.
+    private static func namedByDigest(in folder: String) -> [InstallRecord.File] {
+        Disk.names(in: folder).compactMap { name in
+            guard let target = Disk.target(ofLink: folder + "/" + name),
+                let digest = target.split(separator: "/").last.flatMap({ FileDigest(String($0)) })
+            else { return nil }
+            return InstallRecord.File(
+                name: name, byteCount: Disk.size(folder + "/" + name) ?? 0, digest: digest)
+        }
+    }
+
+    /// What a loader would say of headers and configuration.
+    private static func loadingFaults(_ folder: ModelFolder) -> [Fault] {
+        do {
+            if let file = folder.path(of: ModelFolder.ggmlFile) {
+                _ = try GgmlFile(path: file)
+            } else if try Catalogue.task(of: folder) == .detecting {
+                _ = try Silero.Detector(folder: folder)
+            } else {
+                _ = try Checkpoint(folder: folder.path)
+            }
+            return []
+        } catch let error as any Explained {
+            return [.unfit(error.what)]
+        } catch {
+            return [.unfit("\(error)")]
+        }
+    }
+
+    private static func keptFileFaults(_ folder: ModelFolder) -> [Fault] {
+        Catalogue.preparedPaths(of: folder).compactMap { path -> Fault? in
+            do throws(PreparedFault) {
+                try PreparedFile(path: path).verify()
+                return nil
+            } catch {
+                // A file of another version is none of this program's.
+                if case .version = error { return nil }
+                return .keptFile(path: path, error)
+            }
+        }
+    }
+}
