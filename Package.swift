@@ -25,14 +25,13 @@ let ground: [Target] = [
             .linkedLibrary("jpeg"), .linkedLibrary("png16"), .linkedLibrary("webp"),
             .linkedLibrary("webpdemux"),
         ]),
-    // These three open their library when it is first needed; their headers say why.
+    // These four open their library when it is first needed; their headers say why.
     .target(name: "CTesseract", cSettings: strictC),
+    .target(name: "CESpeak", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CZBar", cSettings: strictC),
     .target(name: "CMedia", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
     .systemLibrary(
         name: "CSoundFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
-    .systemLibrary(
-        name: "CESpeak", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
     .systemLibrary(
         name: "CMarkdown", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
     // Its own header says why it is not linked; pkg-config would link it.
@@ -59,6 +58,10 @@ let work: [Target] = [
         name: "Speech", dependencies: ["CESpeak", "CMarkdown", "CXml2", "Signals"],
         swiftSettings: strict),
     .target(name: "ModelStore", dependencies: ["Signals"], swiftSettings: strict),
+    // Above its neighbours: a film's bytes are read as a recording's are, an animated WebP by Images.
+    .target(
+        name: "Video", dependencies: ["Audio", "CMedia", "Images", "Signals"],
+        swiftSettings: strict),
     .target(name: "Subtitles", dependencies: ["Signals"], swiftSettings: strict),
 ]
 
@@ -92,6 +95,14 @@ let edge: [Target] = [
             "Signals", "ToolKit", crypto,
         ],
         swiftSettings: strict),
+    // What caption-video-frames says of a film; above its neighbours, for it joins what they do.
+    .target(
+        name: "Filming",
+        dependencies: [
+            "Audio", "Describing", "Images", "Inference", "Models", "Signals", "Speech",
+            "Subtitles", "ToolKit", "Transcribing", "Video",
+        ],
+        swiftSettings: strict),
     // The only target that opens sockets, and only curbcut links it.
     .target(
         name: "Fetching",
@@ -119,6 +130,13 @@ let tools: [Target] = [
     .executableTarget(
         name: "speak",
         dependencies: ["Audio", "Signals", "Speech", "Subtitles", "ToolKit", argumentParser],
+        swiftSettings: strict),
+    .executableTarget(
+        name: "caption-video-frames",
+        dependencies: [
+            "Describing", "Filming", "Inference", "ModelStore", "Speech", "ToolKit",
+            "Transcribing", "Video", argumentParser,
+        ],
         swiftSettings: strict),
     .executableTarget(
         name: "curbcut",
@@ -151,6 +169,7 @@ let checks: [Target] = [
     tests("ModelsTests", ["Images", "Inference", "Models", "ModelStore"]),
     tests("ImagesTests", ["Images"]),
     tests("AudioTests", ["Audio", "CSoundFile"]),
+    tests("VideoTests", ["Images", "Video"]),
     tests("ReadingTests", ["Images", "Reading"]),
     tests("SpeechTests", ["Speech"]),
     tests("ModelStoreTests", ["ModelStore"]),
@@ -165,8 +184,10 @@ let checks: [Target] = [
     // The tools are run, not imported: the dependency has them built.
     tests(
         "ToolTests",
-        ["curbcut", "describe-image", "speak", "transcribe", "TestHub"]
+        ["caption-video-frames", "curbcut", "describe-image", "speak", "transcribe", "TestHub"]
     ),
+    tests(
+        "FilmingTests", ["Describing", "Filming", "Models", "Reading", "Speech", "Video"]),
     // What the processor and its memory do at most, for `bench roofline`.
     .target(
         name: "Peaks", dependencies: ["Kernels"], path: "Tests/Benchmarks/peaks",

@@ -4,8 +4,8 @@
 set -eu
 
 wanted="libjpeg-dev libpng-dev libwebp-dev zlib1g-dev libsndfile1-dev libavformat-dev
-    libavcodec-dev libavutil-dev libespeak-ng-dev libmd4c-dev libxml2-dev libtesseract-dev
-    tesseract-ocr-eng tesseract-ocr-osd libzbar-dev pkg-config $*"
+    libavcodec-dev libavutil-dev libswscale-dev libespeak-ng-dev libmd4c-dev libxml2-dev
+    libtesseract-dev tesseract-ocr-eng tesseract-ocr-osd libzbar-dev pkg-config $*"
 
 missing=""
 for package in $wanted; do

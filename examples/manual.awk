@@ -51,7 +51,8 @@ function flush() {
             # It comes after the synopsis, which the help has behind it.
             paragraphs[++paragraphCount] = text
         } else {
-            print ".Pp"
+            if (!isFirst) print ".Pp"
+            isFirst = 0
             say(text)
         }
     } else if (section == "USAGE") {
@@ -74,14 +75,14 @@ function usage(line, list, count, i, word, repeats, isOptional, isValue) {
     count = split(line, list, " ")
     for (i = 2; i <= count; i++) {
         word = list[i]
-        if (word == "...]") continue
-        repeats = list[i + 1] == "...]" ? " ..." : ""
+        if (word ~ /^\.\.\.]?$/) continue
+        repeats = list[i + 1] ~ /^\.\.\.]?$/ ? " ..." : ""
         isOptional = word ~ /^\[/
         gsub(/[][]/, "", word)
         isValue = word ~ /^</
         gsub(/[<>]/, "", word)
         print (isOptional ? ".Op " : ".") (isValue ? "Ar " : (word ~ /^-/ ? "Fl " : "Cm ")) \
-            escaped(word) repeats
+            escaped(word ~ /^-/ ? substr(word, 2) : word) repeats
     }
 }
 
@@ -113,6 +114,7 @@ BEGIN {
     endList()
     command = $2
     print ".Sh COMMAND " toupper(command)
+    isFirst = 1
     next
 }
 

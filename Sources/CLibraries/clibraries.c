@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "clibraries.h"
 
 #include <dlfcn.h>

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cfilm.h"
 #include "cmedia.h"
 
 struct cc_ffmpeg cc_ffmpeg;
@@ -17,6 +18,7 @@ static const char *at_fault;
 #define CC_UTIL "libavutil.so." CC_TEXT(LIBAVUTIL_VERSION_MAJOR)
 #define CC_CODEC "libavcodec.so." CC_TEXT(LIBAVCODEC_VERSION_MAJOR)
 #define CC_FORMAT "libavformat.so." CC_TEXT(LIBAVFORMAT_VERSION_MAJOR)
+#define CC_SCALE "libswscale.so." CC_TEXT(LIBSWSCALE_VERSION_MAJOR)
 
 // Same major number, and a minor one not below: later ones only add to the ends of structures.
 static int fits(unsigned found, unsigned wanted) {
@@ -31,24 +33,29 @@ static void *open_library(const char *name) {
     return library;
 }
 
-static int list_sound_decoders(void) {
+// The names of all decoders of one kind, each with a comma after it; NULL without memory.
+static char *list_decoders(enum AVMediaType type) {
     size_t length = 1;
     void *place = NULL;
     for (const AVCodec *codec; (codec = cc_ffmpeg.av_codec_iterate(&place)) != NULL;)
         length += strlen(codec->name) + 1;
     char *list = calloc(length, 1);
-    if (list == NULL) return 0;
-    cc_ffmpeg.sound_decoders = list;
+    if (list == NULL) return NULL;
+    char *end = list;
     place = NULL;
     for (const AVCodec *codec; (codec = cc_ffmpeg.av_codec_iterate(&place)) != NULL;) {
-        if (codec->type != AVMEDIA_TYPE_AUDIO || !cc_ffmpeg.av_codec_is_decoder(codec)) continue;
+        if (codec->type != type || !cc_ffmpeg.av_codec_is_decoder(codec)) continue;
         const size_t count = strlen(codec->name);
-        memcpy(list, codec->name, count);
-        list[count] = ',';
-        list += count + 1;
+        memcpy(end, codec->name, count);
+        end[count] = ',';
+        end += count + 1;
     }
-    return 1;
+    return list;
 }
+
+#define CC_RESOLVE(name)                                                \
+    cc_ffmpeg.name = (__typeof__(cc_ffmpeg.name))dlsym(library, #name); \
+    if (cc_ffmpeg.name == NULL) return;
 
 static void load(void) {
     void *util = open_library(CC_UTIL);
@@ -61,9 +68,6 @@ static void load(void) {
     state = CC_LIBRARY_OTHER;
     void *library = util;
     at_fault = CC_UTIL;
-#define CC_RESOLVE(name)                                                \
-    cc_ffmpeg.name = (__typeof__(cc_ffmpeg.name))dlsym(library, #name); \
-    if (cc_ffmpeg.name == NULL) return;
     CC_EACH_UTIL_FUNCTION(CC_RESOLVE)
     if (!fits(cc_ffmpeg.avutil_version(), LIBAVUTIL_VERSION_INT)) return;
     library = codec;
@@ -77,7 +81,19 @@ static void load(void) {
 
     // What the user must know, we say.
     cc_ffmpeg.av_log_set_level(AV_LOG_QUIET);
-    if (list_sound_decoders()) state = CC_LIBRARY_READY;
+    cc_ffmpeg.sound_decoders = list_decoders(AVMEDIA_TYPE_AUDIO);
+    cc_ffmpeg.picture_decoders = list_decoders(AVMEDIA_TYPE_VIDEO);
+    if (cc_ffmpeg.sound_decoders != NULL && cc_ffmpeg.picture_decoders != NULL)
+        state = CC_LIBRARY_READY;
+}
+
+static void load_scaling(void) {
+    if (state != CC_LIBRARY_READY) return;
+    void *library = open_library(CC_SCALE);
+    if (library == NULL) return;
+    state = CC_LIBRARY_OTHER;
+    CC_EACH_SCALE_FUNCTION(CC_RESOLVE)
+    if (fits(cc_ffmpeg.swscale_version(), LIBSWSCALE_VERSION_INT)) state = CC_LIBRARY_READY;
 }
 
 const char *cc_media_package(void) {
@@ -87,6 +103,19 @@ const char *cc_media_package(void) {
 cc_library_state cc_media_load(const char **name) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, load);
+    *name = at_fault;
+    return state;
+}
+
+const char *cc_film_packages(void) {
+    return "libavformat" CC_TEXT(LIBAVFORMAT_VERSION_MAJOR) " libswscale" CC_TEXT(
+        LIBSWSCALE_VERSION_MAJOR);
+}
+
+cc_library_state cc_film_load(const char **name) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    cc_media_load(name);
+    pthread_once(&once, load_scaling);
     *name = at_fault;
     return state;
 }

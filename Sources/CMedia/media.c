@@ -5,6 +5,7 @@
 
 #include "cmedia.h"
 #include "library.h"
+#include "source.h"
 
 // Formats that hold their sound in themselves. What is not here is not opened: playlists (hls, dash,
 // concat), sequences of pictures, scripts, devices. From `ffmpeg -demuxers`.
@@ -13,12 +14,8 @@
     "asf,xwma,avi,flv,live_flv,kux,mpegts,mpeg,mxf,nut,rm,nsv,wtv,gxf,dv,amr,ape,wv,tta,tak,"  \
     "mpc,mpc8,shn,sox,dsf,iff,nistsphere,voc,qcp,oma,ircam"
 
-#define CC_READ_SIZE 32768
-
 struct cc_media {
-    cc_media_bytes bytes;
-    AVIOContext *io;
-    AVFormatContext *format;
+    cc_source source;
     AVCodecContext *codec;
     AVPacket *packet;
     AVFrame *frame;
@@ -33,28 +30,6 @@ struct cc_media {
     float *samples;
     size_t room;
 };
-
-static int read_bytes(void *opaque, uint8_t *buffer, int count) {
-    const cc_media *media = opaque;
-    const int got = media->bytes.read(media->bytes.context, buffer, count);
-    return got > 0 ? got : got == 0 ? AVERROR_EOF : AVERROR(EIO);
-}
-
-static int64_t seek_bytes(void *opaque, int64_t offset, int whence) {
-    const cc_media *media = opaque;
-    if (media->bytes.length < 0) return AVERROR(ESPIPE);
-    if (whence & AVSEEK_SIZE) return media->bytes.length;
-    // FFmpeg itself turns every other origin into this one.
-    if ((whence & ~AVSEEK_FORCE) != SEEK_SET || offset < 0) return AVERROR(EINVAL);
-    return media->bytes.seek(media->bytes.context, offset) == 0 ? offset : AVERROR(EIO);
-}
-
-static int refuse_to_open(
-    AVFormatContext *format, AVIOContext **io, const char *url, int flags,
-    AVDictionary **options) {
-    (void)format, (void)io, (void)url, (void)flags, (void)options;
-    return AVERROR(EACCES);
-}
 
 static float sample_at(const AVFrame *frame, size_t i, size_t channel, size_t channels) {
     const int format = frame->format;
@@ -93,7 +68,7 @@ static int take_frame(cc_media *media, cc_media_piece *piece) {
         for (size_t i = 0; i < (size_t)frame->nb_samples; i++)
             media->samples[i * (size_t)channels + c] = sample_at(frame, i, c, (size_t)channels);
 
-    const AVRational unit = media->format->streams[media->stream]->time_base;
+    const AVRational unit = media->source.format->streams[media->stream]->time_base;
     *piece = (cc_media_piece){
         .samples = media->samples, .frames = (size_t)frame->nb_samples, .channels = channels,
         .sample_rate = frame->sample_rate, .start_seconds = NAN,
@@ -112,7 +87,7 @@ static void note_failure(cc_media *media) {
 
 // Gives the decoder one packet, or tells it that there are no more.
 static void feed(cc_media *media) {
-    const int code = cc_ffmpeg.av_read_frame(media->format, media->packet);
+    const int code = cc_ffmpeg.av_read_frame(media->source.format, media->packet);
     if (code < 0) {
         if (code != AVERROR_EOF) media->broke_off = 1;
         media->is_draining = 1;
@@ -162,7 +137,7 @@ static int has_any(const char *names, const char *list) {
 }
 
 static void find_facts(cc_media *media) {
-    const AVFormatContext *format = media->format;
+    const AVFormatContext *format = media->source.format;
     const AVStream *stream = format->streams[media->stream];
     const char *name = format->iformat->name;
     cc_media_facts *facts = &media->facts;
@@ -186,7 +161,7 @@ static cc_media_status why_no_sound(const AVFormatContext *format) {
 }
 
 static cc_media_status open_decoder(cc_media *media, const char **encoding) {
-    AVFormatContext *format = media->format;
+    AVFormatContext *format = media->source.format;
     media->stream = cc_ffmpeg.av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, -1, NULL, 0);
     if (media->stream < 0) return why_no_sound(format);
     for (unsigned i = 0; i < format->nb_streams; i++)
@@ -211,41 +186,17 @@ static cc_media_status open_decoder(cc_media *media, const char **encoding) {
 }
 
 static cc_media_status open_format(cc_media *media) {
-    uint8_t *buffer = cc_ffmpeg.av_malloc(CC_READ_SIZE);
-    if (buffer == NULL) return CC_MEDIA_NO_MEMORY;
-    media->io = cc_ffmpeg.avio_alloc_context(
-        buffer, CC_READ_SIZE, 0, media, read_bytes, NULL, seek_bytes);
-    if (media->io == NULL) {
-        cc_ffmpeg.av_freep(&buffer);
-        return CC_MEDIA_NO_MEMORY;
-    }
-    media->io->seekable = media->bytes.length >= 0 ? AVIO_SEEKABLE_NORMAL : 0;
-    AVFormatContext *format = cc_ffmpeg.avformat_alloc_context();
-    if (format == NULL) return CC_MEDIA_NO_MEMORY;
-    format->pb = media->io;
-    format->flags |= AVFMT_FLAG_CUSTOM_IO;
-    format->io_open = refuse_to_open;
-    format->protocol_whitelist = cc_ffmpeg.av_strdup("none");
-    format->format_whitelist = cc_ffmpeg.av_strdup(CC_FORMATS);
-    format->codec_whitelist = cc_ffmpeg.av_strdup(cc_ffmpeg.sound_decoders);
-    if (!format->protocol_whitelist || !format->format_whitelist || !format->codec_whitelist) {
-        cc_ffmpeg.avformat_free_context(format);
-        return CC_MEDIA_NO_MEMORY;
-    }
-    // On failure it frees the context.
-    if (cc_ffmpeg.avformat_open_input(&format, "", NULL, NULL) < 0) return CC_MEDIA_UNKNOWN;
-    media->format = format;
-    if (cc_ffmpeg.avformat_find_stream_info(format, NULL) < 0) return CC_MEDIA_DAMAGED;
-    media->origin_seconds =
-        format->start_time == AV_NOPTS_VALUE ? 0 : (double)format->start_time / AV_TIME_BASE;
-    return CC_MEDIA_OPENED;
+    const cc_media_status status =
+        cc_source_open(&media->source, CC_FORMATS, cc_ffmpeg.sound_decoders, NULL);
+    if (status == CC_MEDIA_OPENED) media->origin_seconds = cc_source_origin(&media->source);
+    return status;
 }
 
 cc_media_status cc_media_open(
     const cc_media_bytes *bytes, cc_media **result, const char **encoding) {
     cc_media *media = calloc(1, sizeof *media);
     if (media == NULL) return CC_MEDIA_NO_MEMORY;
-    media->bytes = *bytes;
+    media->source.bytes = *bytes;
     media->packet = cc_ffmpeg.av_packet_alloc();
     media->frame = cc_ffmpeg.av_frame_alloc();
     cc_media_status status = media->packet != NULL && media->frame != NULL
@@ -278,11 +229,11 @@ int cc_media_next(cc_media *media, cc_media_piece *piece) {
 }
 
 int cc_media_seek(cc_media *media, double seconds) {
-    const AVRational unit = media->format->streams[media->stream]->time_base;
+    const AVRational unit = media->source.format->streams[media->stream]->time_base;
     const double place = (seconds + media->origin_seconds) * unit.den / unit.num;
     if (!(fabs(place) < 0x1p62)) return 0;
     const int code = cc_ffmpeg.av_seek_frame(
-        media->format, media->stream, (int64_t)place, AVSEEK_FLAG_BACKWARD);
+        media->source.format, media->stream, (int64_t)place, AVSEEK_FLAG_BACKWARD);
     if (code < 0) return 0;
     cc_ffmpeg.avcodec_flush_buffers(media->codec);
     media->has_first = media->is_draining = media->is_over = 0;
@@ -300,12 +251,7 @@ int cc_media_broke_off(const cc_media *media) {
 void cc_media_close(cc_media *media) {
     if (media == NULL) return;
     cc_ffmpeg.avcodec_free_context(&media->codec);
-    cc_ffmpeg.avformat_close_input(&media->format);
-    if (media->io != NULL) {
-        // FFmpeg may have made the buffer another one.
-        cc_ffmpeg.av_freep(&media->io->buffer);
-        cc_ffmpeg.avio_context_free(&media->io);
-    }
+    cc_source_close(&media->source);
     cc_ffmpeg.av_packet_free(&media->packet);
     cc_ffmpeg.av_frame_free(&media->frame);
     free(media->samples);

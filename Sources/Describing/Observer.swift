@@ -57,6 +57,19 @@ package struct Observer {
         }
     }
 
+    /// Looks at a picture that is decoded already.
+    ///
+    /// - Parameters:
+    ///   - image: what to look at.
+    ///   - name: of its source.
+    /// - Returns: everything that was asked for.
+    /// - Throws: `ReadingError`, the model's errors.
+    package mutating func observe(_ image: Image, named name: String) throws -> Observation {
+        var seen = Observation(input: name, image: image, facts: Facts(measuring: image))
+        for part in request.parts where !seen.isBlank { try find(part, in: &seen) }
+        return seen
+    }
+
     /// Text needs letters of enough pixels, and facts are judged at the size of a screen; where
     /// neither is said, what the model looks at is enough.
     private var decodingLimits: DecodingLimits {
@@ -116,7 +129,7 @@ package struct Observer {
 extension Observer {
     /// Said where facts first stand in for a caption, not before a picture that cannot be read.
     private mutating func tellOfFactsOnce() {
-        guard !hasToldOfFacts else { return }
+        guard !hasToldOfFacts, request.form != .frame else { return }
         hasToldOfFacts = true
         let reason = captioner.map { "\($0.name) does not know what this is" }
         notices.line(

@@ -11,6 +11,8 @@ package struct Request: Sendable {
         case alt
         /// The text alone.
         case read
+        /// A frame of a film: the caption and the text, without what is measured in its place.
+        case frame
         case question(String)
     }
 
@@ -49,6 +51,7 @@ package struct Request: Sendable {
         // A picture that is only text needs no caption, so the text comes first.
         case .alt: [.text, .codes, .words, .alt]
         case .read: [.text]
+        case .frame: [.words, .text]
         case .question: [.answer]
         }
     }

@@ -23,7 +23,11 @@ extension FetchError {
         case let error as BoringSSLError:
             self = FetchError(tls: "\(error)", host: host)
         case let error as NIOConnectionError:
-            self = .unreachable(host: host, reason: FetchError.reason(error))
+            if let failure = error.connectionErrors.first?.error {
+                self = FetchError(transport: failure, host: host, patience)
+            } else {
+                self = .unknownHost(host)
+            }
         case let error as IOError:
             self = .unreachable(host: host, reason: FetchError.words(error))
         default:
@@ -40,13 +44,6 @@ extension FetchError {
             ? .certificate(
                 host: host, reason: "its certificate is signed by nobody whom this machine knows")
             : .certificate(host: host, reason: "no secure connection could be made (\(words))")
-    }
-
-    private static func reason(_ error: NIOConnectionError) -> String {
-        if let failure = error.connectionErrors.first?.error {
-            return (failure as? IOError).map(words) ?? "\(failure)"
-        }
-        return "its name is not known here"
     }
 
     /// "connection refused", without the name of the system call.

@@ -6,6 +6,7 @@ package enum FetchError: Explained, Equatable {
     case badAddress(String, from: String)
     case badToken
     case tokenInTheClear(String)
+    case unknownHost(String)
     case unreachable(host: String, reason: String)
     case certificate(host: String, reason: String)
     case silent(host: String, seconds: Int)
@@ -34,6 +35,7 @@ package enum FetchError: Explained, Equatable {
         case .badToken: "HF_TOKEN holds characters that no token has"
         case .tokenInTheClear(let endpoint):
             "HF_TOKEN would go to \(endpoint) unencrypted, for everybody on the way to read"
+        case .unknownHost(let host): "there is no way to \(host): its name is not known here"
         case .unreachable(let host, let reason): "\(host) cannot be reached: \(reason)"
         case .certificate(let host, let reason): "\(host) cannot be trusted: \(reason)"
         case .silent(let host, let seconds): "\(host) sent nothing for \(seconds) seconds"
@@ -71,7 +73,7 @@ package enum FetchError: Explained, Equatable {
         case .badAddress: "give one such as https://huggingface.co"
         case .badToken: "copy it again from the settings page of the hub"
         case .tokenInTheClear: "use an address that begins with https, or unset HF_TOKEN"
-        case .unreachable: "check the network, then type the same again"
+        case .unknownHost, .unreachable: "check the network, then type the same again"
         case .certificate:
             "check the date of this machine and the package ca-certificates; where a company has an "
                 + "authority of its own, name its file with SSL_CERT_FILE"

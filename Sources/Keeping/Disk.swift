@@ -6,6 +6,7 @@ package struct DiskFault: Error, Equatable {
     package let number: Int32
 
     package var meansFull: Bool { number == ENOSPC || number == EDQUOT }
+    package var meansMissing: Bool { number == ENOENT }
 
     package var words: String {
         // Safe: the text belongs to the C library and is copied at once.
@@ -140,10 +141,16 @@ package enum Disk {
         unsafe rmdir(path)
     }
 
+    /// Removes a folder that holds nothing; any other stays.
+    package static func removeIfEmpty(_ path: String) {
+        // Safe: as above.
+        unsafe rmdir(path)
+    }
+
     /// - Returns: whether files can be made in a folder, or in the nearest one above that exists.
     package static func isWritable(_ path: String) -> Bool {
         // Safe: as above.
-        if kind(path) != nil { return unsafe access(path, W_OK | X_OK) == 0 }
+        if kind(path) != nil { return unsafe access(path + "/.", W_OK | X_OK) == 0 }
         return path.isEmpty || path == "/" ? false : isWritable(parent(of: path))
     }
 

@@ -43,12 +43,14 @@ package struct ModelCheck: Sendable, Equatable {
         name = folder.name
         path = folder.path
         keeper = ModelStore.keeper(of: folder, environment: environment)
-        let listed =
-            InstallRecord(folder: folder.path)?.files ?? ModelCheck.namedByDigest(in: folder.path)
+        let record = InstallRecord(folder: folder.path)
+        let listed = record?.files ?? ModelCheck.namedByDigest(in: folder.path)
         comparedCount = listed.count
         faults =
             listed.compactMap { ModelCheck.fault(of: $0, in: folder.path) }
-            + ModelCheck.loadingFaults(folder) + ModelCheck.keptFileFaults(folder)
+            // What a publisher gave is whole; of other models only a loader knows what they lack.
+            + (record == nil ? ModelCheck.loadingFaults(folder) : [])
+            + ModelCheck.keptFileFaults(folder)
     }
 
     package static func fault(of file: InstallRecord.File, in folder: String) -> Fault? {

@@ -40,10 +40,8 @@ package struct NeededFiles: Sendable, Equatable {
         } else {
             throw .noWeights(
                 place: place,
-                found: names.first { name in
-                    [".bin", ".pt", ".pth", ".ckpt", ".msgpack", ".h5", ".onnx", ".gguf"]
-                        .contains(where: name.hasSuffix)
-                })
+                found: [".bin", ".pt", ".pth", ".ckpt", ".msgpack", ".h5", ".onnx", ".gguf"].lazy
+                    .compactMap { ending in names.first { $0.hasSuffix(ending) } }.first)
         }
         terms = names.filter { name in
             name == "README.md"

@@ -35,16 +35,10 @@ package enum Removal {
             try store.remove(found.name)
             for path in kept {
                 Disk.remove(path)
-                removeIfEmpty(Disk.parent(of: path))
+                // A folder of the cache is the model's own.
+                Disk.removeIfEmpty(Disk.parent(of: path))
             }
             return (found.path, bytes)
-        }
-    }
-
-    /// A folder of the cache that holds nothing else.
-    private static func removeIfEmpty(_ folder: String) {
-        if folder.contains("/curbcut/prepared/"), Disk.names(in: folder).isEmpty {
-            Disk.removeTree(folder)
         }
     }
 }

@@ -80,11 +80,13 @@ package struct Store: Sendable, Equatable {
     package func withLock<Value>(
         of name: String, onWait: () -> Void, _ body: () async throws -> Value
     ) async throws -> Value {
-        try makeRoom(for: name)
         let path = hidden(name, ".lock")
         while true {
+            try makeRoom(for: name)
             let file: OpenFile
             do { file = try OpenFile(continuing: path) } catch {
+                // Whoever held it has just removed the owner's empty folder.
+                if error.meansMissing { continue }
                 throw KeepingError(error, writing: path)
             }
             var hasTold = false
@@ -95,7 +97,11 @@ package struct Store: Sendable, Equatable {
             }
             // Whoever held it may have removed it meanwhile; then the name leads to another file.
             guard file.hasItsName else { continue }
-            defer { Disk.remove(path) }
+            defer {
+                Disk.remove(path)
+                // The folder of an owner of whom there is nothing.
+                if name.contains("/") { Disk.removeIfEmpty(Disk.parent(of: path)) }
+            }
             return try await body()
         }
     }

@@ -18,10 +18,14 @@ package struct EngineVoices: Sendable {
 
     /// Finds `NAME` or `NAME+VARIANT`; a name is that of a voice, its language or its title.
     ///
-    /// - Parameter choice: as typed.
+    /// - Parameters:
+    ///   - choice: as typed.
+    ///   - others: names of other voices that may have been meant.
     /// - Returns: what the engine is to be told.
     /// - Throws: `SpeechError.unknownVoice` or `.unknownVariant`.
-    package func resolve(_ choice: String) throws(SpeechError) -> String {
+    package func resolve(
+        _ choice: String, others: [String] = []
+    ) throws(SpeechError) -> String {
         let parts = choice.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
         let wanted = String(parts.first ?? "").lowercased()
         let found =
@@ -30,15 +34,7 @@ package struct EngineVoices: Sendable {
             ?? voices.first { $0.title.lowercased() == wanted }
             ?? voices.first { $0.languages.contains(wanted) }
         guard let found, found.name.isHarmless else {
-            let known = voices.map { $0.name.lowercased() }
-            let byTitle = voices.filter {
-                !wanted.isEmpty && $0.title.lowercased().hasPrefix(wanted)
-            }
-            throw .unknownVoice(
-                shortened(parts.first),
-                similar: byTitle.isEmpty
-                    ? nearest(to: wanted, among: known)
-                    : byTitle.prefix(3).map { $0.name.lowercased() })
+            throw .unknownVoice(shortened(parts.first), similar: near(wanted, others))
         }
         guard parts.count == 2 else { return found.name }
         let variant = parts[1].lowercased()
@@ -67,6 +63,17 @@ package struct EngineVoices: Sendable {
             throw .unknownLanguage(
                 file.language, file: file.name, similar: nearest(to: file.language, among: names))
         }
+    }
+
+    /// By name, or by the first word of a title: "english" for "englsh" is "en".
+    private func near(_ wanted: String, _ others: [String]) -> [String] {
+        let byTitle = voices.filter { !wanted.isEmpty && $0.title.lowercased().hasPrefix(wanted) }
+        if !byTitle.isEmpty { return byTitle.prefix(3).map { $0.name.lowercased() } }
+        let byName = nearest(to: wanted, among: others + voices.map { $0.name.lowercased() })
+        if !byName.isEmpty { return byName }
+        let words = voices.map { String($0.title.lowercased().prefix { $0 != " " }) }
+        guard let word = nearest(to: wanted, among: words).first else { return [] }
+        return zip(words, voices).filter { $0.0 == word }.prefix(3).map { $0.1.name.lowercased() }
     }
 
     private func shortened(_ text: Substring?) -> String { String((text ?? "").prefix(40)) }

@@ -1,8 +1,8 @@
 /// Text that the engine survives: the same words, without what crashes it or steers it.
 ///
 /// libespeak-ng 1.51 aborts on eighty-eight letters with a dot after each, with or without other
-/// marks and spaces between, and some of its voices read outside their tables on stray joiners and
-/// invisible marks.
+/// marks and spaces between, and on a word with seventy endings such as 's; some of its voices read
+/// outside their tables on stray joiners and invisible marks.
 package struct SpeakableText: Sendable, Equatable {
     package let text: String
     /// Where the scalars of ``text`` stand in what it was made of: runs that stand without a gap.
@@ -16,11 +16,15 @@ package struct SpeakableText: Sendable, Equatable {
     /// No word is longer; base64 is.
     private static let longestToken = 400
 
+    /// More apostrophes than any word has; English takes what follows each for an ending.
+    private static let mostApostrophes = 8
+
     package init(_ source: String) {
         var result = String.UnicodeScalarView()
         var shifts = [Shift(spoken: 0, source: 0)]
         var count = 0
         var tokenLength = 0
+        var apostropheCount = 0
         var dotted = DottedRun()
         let scalars = Array(source.unicodeScalars)
         func append(_ scalar: Unicode.Scalar, from source: Int) {
@@ -33,7 +37,7 @@ package struct SpeakableText: Sendable, Equatable {
         for (i, scalar) in scalars.enumerated() {
             if scalar.isSpace {
                 append(scalar == "\n" ? "\n" : " ", from: i)
-                tokenLength = 0
+                (tokenLength, apostropheCount) = (0, 0)
                 dotted.add(scalar)
                 continue
             }
@@ -45,9 +49,10 @@ package struct SpeakableText: Sendable, Equatable {
                 tokenLength = 0
                 continue
             }
-            if tokenLength == Self.longestToken {
+            if scalar.isApostrophe { apostropheCount += 1 }
+            if tokenLength == Self.longestToken || apostropheCount > Self.mostApostrophes {
                 append(" ", from: i)
-                tokenLength = 0
+                (tokenLength, apostropheCount) = (0, scalar.isApostrophe ? 1 : 0)
             }
             append(scalar, from: i)
             tokenLength += 1
@@ -99,17 +104,20 @@ private struct DottedRun {
     private static let longest = 20
 
     private var pairCount = 0
+    /// Of the last word.
     private var letterCount = 0
+    private var isInWord = false
     private var isEnded = false
 
     /// Anything but a dot.
     mutating func add(_ scalar: Unicode.Scalar) {
         guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil else {
-            letterCount = 0
+            isInWord = false
             return
         }
+        letterCount = isInWord ? letterCount + 1 : 1
+        isInWord = true
         isEnded = false
-        letterCount += 1
         if letterCount == 2 { pairCount = 0 }
     }
 
@@ -117,6 +125,7 @@ private struct DottedRun {
     mutating func endsWithDot() -> Bool {
         if letterCount == 1 { pairCount += 1 }
         letterCount = 0
+        isInWord = false
         if pairCount == Self.longest {
             pairCount = 0
             isEnded = true
@@ -127,6 +136,8 @@ private struct DottedRun {
 
 extension Unicode.Scalar {
     var isSpace: Bool { properties.isWhitespace }
+
+    fileprivate var isApostrophe: Bool { self == "'" || self == "’" || self == "ʼ" || self == "‘" }
 
     fileprivate var canBeJoined: Bool { !isASCII && !isSpace && value != 0x200D && value != 0x200C }
 }

@@ -7,7 +7,7 @@ package enum SpeechError: Explained, Equatable {
     /// A voice file names a language that the engine does not have.
     case unknownLanguage(String, file: String, similar: [String])
     case outOfRange(option: String, value: Int, range: ClosedRange<Int>)
-    /// The engine's data is not there or not of its version.
+    /// The engine is not there, or its data is not or of another version.
     case engineMissing(reason: String)
     case engineFailed(reason: String)
     /// Its process is gone; there can be another one.
@@ -36,7 +36,7 @@ package enum SpeechError: Explained, Equatable {
                 : "similar are \(similar.joined(separator: ", ")); all: speak --list-voices"
         case .outOfRange(let option, let value, let range):
             "the nearest is \(option) \(value < range.lowerBound ? range.lowerBound : range.upperBound)"
-        case .engineMissing: "install its data with: apt install espeak-ng-data"
+        case .engineMissing: "install it with: apt install libespeak-ng1 espeak-ng-data"
         case .engineFailed, .engineDied: "try the same text with another --voice"
         }
     }

@@ -1,12 +1,22 @@
 /// A moment of the speech and what is said from then on, as Amazon Polly's speech marks tell it.
 package struct SpeechMark: Sendable, Equatable {
-    package enum Kind: String, Sendable { case sentence, word }
+    /// `ssml` is a place that a document gives a name.
+    package enum Kind: String, Sendable { case sentence, word, ssml }
 
     package let kind: Kind
     /// From the start of the sound.
     package let sample: Int
     /// Where it is written.
     package let place: SourcePlace
+    /// What is written there, or the name.
+    package let value: String
+
+    init(kind: Kind, sample: Int, place: SourcePlace, value: String? = nil) {
+        self.kind = kind
+        self.sample = sample
+        self.place = place
+        self.value = value ?? place.text
+    }
 }
 
 /// The words of an utterance, and when each is said.
@@ -104,41 +114,59 @@ extension Unicode.Scalar {
 extension Utterance {
     /// The marks of this utterance.
     ///
+    /// What is said and written nowhere, such as the name of a table's column, has none.
+    ///
     /// - Parameters:
     ///   - times: its words, of the text that it was spoken as.
-    ///   - start: where its sound begins in the whole.
+    ///   - samples: its sound in the whole.
     ///   - place: where a range of the input stands, in scalars.
-    /// - Returns: its sentence, then its words, in the order in which they are said.
+    /// - Returns: its sentence, then its words and names, in the order in which they are said.
     package func marks(
-        _ times: WordTimes, from start: Int, place: (Range<Int>) -> SourcePlace
+        _ times: WordTimes, in samples: Range<Int>, place: (Range<Int>) -> SourcePlace
     ) -> [SpeechMark] {
-        var marks = [
-            SpeechMark(
-                kind: .sentence, sample: start, place: place(trimmed(source, place) { !$0.isSpace })
-            )
-        ]
+        let start = samples.lowerBound
+        var marks: [SpeechMark] = []
+        if !source.isEmpty {
+            let sentence = trimmed(source, place) { !$0.isSpace }
+            marks.append(SpeechMark(kind: .sentence, sample: start, place: place(sentence)))
+        }
+        var names = bookmarks[...]
+        func note(_ name: Bookmark, at sample: Int) {
+            marks.append(
+                SpeechMark(
+                    kind: .ssml, sample: sample, place: place(name.written..<name.written),
+                    value: name.name))
+        }
         var previous: Range<Int>?
         for word in times.words {
+            while let name = names.first, name.spoken <= word.spoken.lowerBound {
+                note(name, at: start + word.sample)
+                names.removeFirst()
+            }
             let written = written(word.spoken)
             // Several words may be said for what is one when written: "$3".
             guard written != previous else { continue }
             previous = written
+            if written.isEmpty { continue }
             marks.append(
                 SpeechMark(
                     kind: .word, sample: start + word.sample,
                     place: place(trimmed(written, place, to: \.isWordPart))))
         }
+        for name in names { note(name, at: samples.upperBound) }
         return marks
     }
 
-    /// Written text without what is not wanted around it, as the dot of "Dr." is not.
+    /// Written text without what is not wanted around it, as the dot of "Dr." is not; an entity such
+    /// as `&amp;` is whole with its marks.
     private func trimmed(
         _ written: Range<Int>, _ place: (Range<Int>) -> SourcePlace,
         to isWanted: (Unicode.Scalar) -> Bool
     ) -> Range<Int> {
         let scalars = Array(place(written).text.unicodeScalars)
         guard let first = scalars.firstIndex(where: isWanted),
-            let last = scalars.lastIndex(where: isWanted)
+            let last = scalars.lastIndex(where: isWanted),
+            scalars.first != "&" || scalars.last != ";"
         else { return written }
         return written.lowerBound + first..<written.lowerBound + last + 1
     }

@@ -8,12 +8,16 @@ package struct Utterance: Sendable, Equatable {
     package var source: Range<Int>
     /// Which words of `text` come from where; in order, empty where nothing was changed.
     package var origins: [Origin]
+    /// Named places of the document that are in `text`, in order.
+    package var bookmarks: [Bookmark] = []
     /// Silence before it, seconds.
     package var pauseSeconds: Double
     /// Percent that the voice is higher than usual, as for a heading.
     package var pitchRise: Int
     /// As in "de" or "el"; nil for the voice that the user chose.
     package var language: String?
+    /// As a document names it; nil for the voice of the language.
+    package var voice: String?
     /// The sentence goes on with the next utterance; no pause is due after this one.
     package var isContinued: Bool
     /// `text` is markup for the engine: checked, balanced, and escaped, with `[[phonemes]]`.
@@ -32,10 +36,25 @@ package struct Utterance: Sendable, Equatable {
         }
     }
 
+    /// A place that a document gives a name, to hear when the speech comes there.
+    package struct Bookmark: Sendable, Equatable {
+        package let name: String
+        /// Scalars of the utterance's `text` before it.
+        package let spoken: Int
+        /// Scalars of the input before it.
+        package let written: Int
+
+        package init(name: String, spoken: Int, written: Int) {
+            self.name = name
+            self.spoken = spoken
+            self.written = written
+        }
+    }
+
     package init(
         text: String, source: Range<Int>, origins: [Origin] = [], pauseSeconds: Double = 0,
-        pitchRise: Int = 0, language: String? = nil, isContinued: Bool = false,
-        isMarkup: Bool = false
+        pitchRise: Int = 0, language: String? = nil, voice: String? = nil,
+        isContinued: Bool = false, isMarkup: Bool = false
     ) {
         self.text = text
         self.source = source
@@ -43,6 +62,7 @@ package struct Utterance: Sendable, Equatable {
         self.pauseSeconds = pauseSeconds
         self.pitchRise = pitchRise
         self.language = language
+        self.voice = voice
         self.isContinued = isContinued
         self.isMarkup = isMarkup
     }

@@ -4,6 +4,8 @@ package struct VoiceBook: Sendable {
     private let variant: String?
     package let language: String?
     private var known: [String: VoiceChoice] = [:]
+    /// Of names in documents; nil where there is no such voice.
+    private var named: [String: VoiceChoice?] = [:]
 
     /// - Parameters:
     ///   - chosen: what speaks where no language is named.
@@ -41,6 +43,34 @@ package struct VoiceBook: Sendable {
         }
         known[language] = voice ?? chosen
         return voice ?? chosen
+    }
+
+    /// Finds the voice that a document asks for.
+    ///
+    /// - Parameters:
+    ///   - names: one name, or several with spaces between, the best first; a voice file goes before
+    ///     a voice of the engine, as on the command line.
+    ///   - engine: knows its voices.
+    /// - Returns: nil where there is none.
+    /// - Throws: `SpeechError` where the engine cannot be asked.
+    package mutating func voice(
+        named names: String, of engine: inout GuardedSynthesizer
+    ) throws(SpeechError) -> VoiceChoice? {
+        if let voice = named[names] { return voice }
+        let voices = try engine.engineVoices()
+        let candidates = [names] + names.split(separator: " ").map(String.init)
+        let voice = candidates.lazy.compactMap { Self.choice($0, voices) }.first
+        named[names] = .some(voice)
+        return voice
+    }
+
+    private static func choice(_ name: String, _ voices: EngineVoices) -> VoiceChoice? {
+        if let file = try? OwnVoices.found.voice(named: name),
+            (try? voices.check(languageOf: file)) != nil
+        {
+            return .file(file)
+        }
+        return (try? voices.resolve(name)).map { .named($0) }
     }
 
     /// A British voice speaks "en", and an English one "en".

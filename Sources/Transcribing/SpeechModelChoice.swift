@@ -46,7 +46,7 @@ extension SpeechModelChoice {
     /// - Returns: what finds the speech; nil where all sound is to be decoded.
     /// - Throws: `NoDetectorError` where the model that was asked for is missing, `WeightsError`
     ///   where it is damaged.
-    func voiceDetector() throws -> (any VoiceDetector)? {
+    package func voiceDetector() throws -> (any VoiceDetector)? {
         let silero = ModelStore.installed(named: "silero-vad", environment: environment)
         switch (detector, silero) {
         case (.off, _): return nil

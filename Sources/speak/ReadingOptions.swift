@@ -75,7 +75,7 @@ extension Markup: EnumerableFlag {
                     Followed: speak, p, s, break, prosody (rate, pitch, range, volume), emphasis, \
                     sub, mark, lang and xml:lang, w, token, phoneme (ipa, in English), and say-as \
                     as date, time, telephone, currency, cardinal, ordinal, digits or characters. \
-                    Of voice the language counts. Of audio the alternative text is spoken, and no \
+                    Of voice the name and the language count. Of audio the alternative text is spoken, and no \
                     file is opened. metadata, meta, lexicon and desc are silent. Other elements' \
                     text is spoken, and a notice says so once.
                     """)

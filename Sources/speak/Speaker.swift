@@ -25,6 +25,8 @@ struct Speaker: ~Copyable {
     private(set) var sampleCount = 0
     /// How many utterances killed the engine.
     private(set) var lostCount = 0
+    /// The voices that documents named in vain.
+    private var missingVoices: Set<String> = []
     /// While what was said once is said again.
     var isRehearsing = false
 
@@ -73,7 +75,7 @@ struct Speaker: ~Copyable {
         // Also of what the engine died of, for a part of that may be heard.
         defer { sampleCount = start + count }
         do {
-            let voice = try voices.voice(for: utterance.language, of: &engine)
+            let voice = try voice(for: utterance)
             let order = SpeechOrder(
                 text, voice: voice, prosody: adapted(to: utterance, rate: rate),
                 form: form(of: utterance))
@@ -100,7 +102,7 @@ struct Speaker: ~Copyable {
         of utterance: Utterance, _ notation: PhonemeNotation
     ) throws(SpeechError) -> String? {
         do throws(SpeechError) {
-            let voice = try voices.voice(for: utterance.language, of: &engine)
+            let voice = try voice(for: utterance)
             let order = SpeechOrder(
                 SpeakableText(utterance.text), voice: voice, prosody: prosody,
                 form: form(of: utterance))
@@ -112,6 +114,18 @@ struct Speaker: ~Copyable {
             }
             return nil
         }
+    }
+
+    private mutating func voice(for utterance: Utterance) throws(SpeechError) -> VoiceChoice {
+        if let name = utterance.voice {
+            if let voice = try voices.voice(named: name, of: &engine) { return voice }
+            if missingVoices.insert(name).inserted {
+                notices.line(
+                    "there is no voice '\(name)', which the document names; "
+                        + "the chosen voice says its text")
+            }
+        }
+        return try voices.voice(for: utterance.language, of: &engine)
     }
 
     /// Starts the sound anew.

@@ -31,7 +31,7 @@ struct SpeechRecord: ~Copyable {
             of: said.text, isMarkup: said.utterance.isMarkup, events: said.words,
             sampleCount: said.samples.count)
         if marks != nil {
-            for mark in said.utterance.marks(times, from: said.samples.lowerBound, place: place) {
+            for mark in said.utterance.marks(times, in: said.samples, place: place) {
                 marks?.write(mark.json(sampleRate: sampleRate).line)
                 try marks?.endLine()
             }
@@ -102,7 +102,7 @@ extension SpeechMark {
             ("type", .string(kind.rawValue)),
             ("start", .int(place.bytes.lowerBound)),
             ("end", .int(place.bytes.upperBound)),
-            ("value", .string(place.text)),
+            ("value", .string(value)),
             ("sample", .int(sample)),
             ("char_start", .int(place.scalars.lowerBound)),
         ])

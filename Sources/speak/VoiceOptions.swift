@@ -61,7 +61,7 @@ struct VoiceOptions: ParsableArguments {
         }
         if let own = try OwnVoices.found.voice(named: voice) { return try book(of: own, &engine) }
         let voices = try engine.engineVoices()
-        let name = try voices.resolve(voice)
+        let name = try voices.resolve(voice, others: OwnVoices.found.names)
         return VoiceBook(chosen: .named(name), language: voices.language(of: name))
     }
 

@@ -5,7 +5,7 @@ Prints TSV: what, engine, median and worst of the runs, and the ratio of the med
 
 - first audio: from the start of the process, with its input left open, to the first sample after the
   WAV header on a pipe, 15 runs.
-- real-time factor: the time of a text of 60 KB, over the length of its sound, 3 runs.
+- real-time factor: the time of a text of 25 KB, over the length of its sound, 3 runs.
 - memory: of the same, the most that the tool and the process of its engine hold together.
 
 With --long, instead, what speak alone holds while it speaks a text of so many megabytes at --rate
@@ -104,7 +104,7 @@ def compare(commands):
     row("first audio, ms", times, 1)
     factors = {engine: [] for engine in commands}
     memory = {engine: [] for engine in commands}
-    source = text(60_000)
+    source = text(25_000)
     for _ in range(3):
         for engine, command in commands.items():
             taken, seconds, peak = speech(command, source)

@@ -95,7 +95,6 @@ import Testing
     {
         let sample = try await HubSample()
         sample.hub.script.listsDigests = false
-        sample.hub.script.spoiledBodies = 0
         try await sample.pull()
         #expect(try sample.isWhole)
     }

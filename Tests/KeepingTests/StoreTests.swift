@@ -10,15 +10,18 @@ import Testing
     init() throws { sample = try SampleStore() }
 
     @Test func `models are kept in the first folder that can be written`() throws {
+        let file = try sample.folder.write("file", "")
         let list = [
-            "HOME": sample.folder.path, "CURBCUT_MODELS": "/proc/none:\(sample.folder.path)/b",
+            "HOME": sample.folder.path, "CURBCUT_MODELS": "\(file)/none:\(sample.folder.path)/b",
         ]
         #expect(try Store(environment: list).path == sample.folder.path + "/b")
         #expect(
             try Store(environment: ["HOME": sample.folder.path]).path
                 == sample.folder.path + "/.local/share/curbcut/models")
         #expect(throws: KeepingError.noStore) { try Store(environment: [:]) }
-        #expect(throws: KeepingError.self) { try Store(environment: ["CURBCUT_MODELS": "/proc/x"]) }
+        #expect(throws: KeepingError.self) {
+            try Store(environment: ["CURBCUT_MODELS": file + "/x"])
+        }
     }
 
     @Test func `what gathers is found by nobody until it is installed`() throws {
@@ -41,27 +44,22 @@ import Testing
 
     @Test func `two that change one model do so one after the other`() async throws {
         let store = try sample.store
-        let inside = Mutex(0)
-        let most = Mutex(0)
+        let visitors = Visitors()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<2 {
                 group.addTask {
                     for _ in 0..<20 {
                         try await store.withLock(of: "one", onWait: {}) {
-                            let count = inside.withLock { count in
-                                count += 1
-                                return count
-                            }
-                            most.withLock { $0 = max($0, count) }
+                            visitors.enter()
                             await Task.yield()
-                            inside.withLock { $0 -= 1 }
+                            visitors.leave()
                         }
                     }
                 }
             }
             try await group.waitForAll()
         }
-        #expect(most.withLock { $0 } == 1)
+        #expect(visitors.most == 1)
         #expect(Disk.names(in: store.path).isEmpty)
     }
 
@@ -94,4 +92,20 @@ import Testing
             try Shards.names(inIndex: Array(text.utf8), of: "x")
         }
     }
+}
+
+/// Counts who is inside at once.
+private final class Visitors: Sendable {
+    private let counts = Mutex((now: 0, most: 0))
+
+    var most: Int { counts.withLock { $0.most } }
+
+    func enter() {
+        counts.withLock { counts in
+            counts.now += 1
+            counts.most = max(counts.most, counts.now)
+        }
+    }
+
+    func leave() { counts.withLock { $0.now -= 1 } }
 }

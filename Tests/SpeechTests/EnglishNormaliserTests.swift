@@ -76,6 +76,15 @@ import Testing
         ("50¢", "50 cents"),
         ("50p", "50 pence"),
         ("¥500", "500 yen"),
+        ("a $5 note", "a 5 dollar note"),
+        ("a 5€ note", "a 5 euro note"),
+        ("two $5 notes", "two 5 dollar notes"),
+        ("a $3.50 coffee", "a 3 dollar 50 coffee"),
+        ("a $0.99 app", "a 99 cent app"),
+        ("a $1.2 billion deal", "a 1.2 billion dollar deal"),
+        ("a $5–10 fee", "a 5 to 10 dollar fee"),
+        ("a $5 or so", "a 5 dollars or so"),
+        ("paid $5 for it", "paid 5 dollars for it"),
     ]
     static let phones: [(String, String)] = [
         ("+44 20 7946 0958", "plus four four, two zero, seven nine four six, zero nine five eight"),
@@ -116,7 +125,12 @@ import Testing
         ("5km.", "5 kilometres."),
         ("20°C", "20 degrees Celsius"),
         ("-40 °F", "minus 40 degrees Fahrenheit"),
-        ("a 90° turn", "a 90 degrees turn"),
+        ("a 90° turn", "a 90 degree turn"),
+        ("a 10 km run", "a 10 kilometre run"),
+        ("a 10-km run", "a 10 kilometre run"),
+        ("every 5 min or so", "every 5 minutes or so"),
+        ("a 5–10 kg load", "a 5 to 10 kilogram load"),
+        ("it is 5 km away", "it is 5 kilometres away"),
         ("100 km/h", "100 kilometres an hour"),
         ("16GB", "16 gigabytes"),
         ("2.4 GHz", "2.4 gigahertz"),
@@ -131,7 +145,7 @@ import Testing
         ("100 Mbit/s", "100 megabits a second"),
         ("5 mg/kg", "5 milligrams per kilogram"),
         ("2048 MB", "2048 megabytes"),
-        ("a 5-km run", "a 5 kilometres run"),
+        ("a 5-km run", "a 5 kilometre run"),
     ]
     static let numbers: [(String, String)] = [
         ("the 100th", "the hundredth"),

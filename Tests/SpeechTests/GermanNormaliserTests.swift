@@ -30,6 +30,10 @@ import Testing
         ("Nr. 5", "Nummer 5"),
         ("Dr. Müller", "Doktor Müller"),
         ("5 Katzen", "5 Katzen"),
+        ("siehe https://www.example.org/hilfe.", "siehe example Punkt org Schrägstrich hilfe."),
+        ("http://localhost:8080/a/b", "localhost Port acht null acht null und so weiter"),
+        ("anna_meier@example.de", "anna Unterstrich meier at example Punkt de"),
+        ("192.168.0.1/24", "192 Punkt 168 Punkt 0 Punkt 1 Schrägstrich 24"),
     ])
     func `German is read as Germans do`(written: String, said: String) {
         #expect(Normaliser(language: "de").spoken(Passage(written)).text == said)

@@ -56,6 +56,13 @@ import Testing
         }
     }
 
+    @Test func `a picture's description is written in its tag`() throws {
+        let text = "<p>Über</p><img src='x' alt='A cat'>"
+        let scalars = Array(text.unicodeScalars)
+        let source = try #require(try pieces(text).last?.passage.source)
+        #expect(String(String.UnicodeScalarView(scalars[source])) == "A cat")
+    }
+
     @Test(arguments: [
         "<", "<p", "</", "&", "<!--", "<table>", "<b>", "<li>", "<td>", "]]>", "\u{0}",
     ])

@@ -80,6 +80,27 @@ import Testing
         #expect(found.map(\.language) == [nil, "de-de", nil, "fr", nil])
     }
 
+    @Test func `a voice is asked for by its name, and the language that it has`() throws {
+        let found = try utterances(
+            "<speak>A <voice name='calm'>b</voice> <voice name='de+f3'>3,50 €</voice> "
+                + "<voice name='no such'>c <lang xml:lang='fr'>d</lang></voice> "
+                + "<voice name='calm'>Привет</voice></speak>")
+        #expect(found.map(\.voice) == [nil, "calm", "de+f3", "no such", nil, nil])
+        #expect(found.map(\.language) == [nil, nil, "de", nil, "fr", "ru"])
+        #expect(found[2].text == "3 Euro 50")
+    }
+
+    @Test func `a named place is where the next word is, or at the end`() throws {
+        let text = "<speak>One <mark name='a'/>two. <mark name='b'/></speak>"
+        let found = try utterances(text)
+        #expect(found.map(\.text) == ["One two. "])
+        let bookmarks = try #require(found.first).bookmarks
+        #expect(bookmarks.map(\.name) == ["a", "b"])
+        #expect(bookmarks.map(\.spoken) == [4, 9])
+        // Behind its tag or nearby, as the library tells.
+        #expect((11...27).contains(bookmarks[0].written))
+    }
+
     @Test(arguments: [
         ("<speak>One.\n<p>Two</speak>", 2), ("<speak>a & b</speak>", 1), ("<speak>", 1),
         ("<speak a=b>x</speak>", 1), ("text", 1), ("<speak>&undeclared;</speak>", 1),

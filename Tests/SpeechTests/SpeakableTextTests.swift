@@ -29,6 +29,17 @@ import Testing
         #expect(spoken == twenty + twenty + String(repeating: "A.", count: 10))
     }
 
+    @Test func `spaces between letters and dots do not make a dotted run harmless`() {
+        let spoken = SpeakableText(String(repeating: "a . ", count: 50)).text
+        #expect(spoken.split { $0 == " " }.count { $0 == "." } == 50 - 2)
+    }
+
+    @Test func `a word has at most eight apostrophes`() {
+        let words = SpeakableText(String(repeating: "s'", count: 20)).text.split(separator: " ")
+        #expect(words.map { $0.count { $0 == "'" } } == [8, 8, 4])
+        #expect(SpeakableText("rock'n'roll’s").text == "rock'n'roll’s")
+    }
+
     @Test func `nineteen letters with dots stay as they are`() {
         let text = String(repeating: "é.", count: 19)
         #expect(SpeakableText(text).text == text)

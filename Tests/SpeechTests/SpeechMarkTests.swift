@@ -47,9 +47,30 @@ import Testing
             sampleCount: 100)
         var decoder = TextDecoder()
         _ = decoder.decode(Array("0123456789costs $3 now.".utf8))
-        let marks = utterance.marks(times, from: 1000) { decoder.source.place(of: $0) }
+        let marks = utterance.marks(times, in: 1000..<1100) { decoder.source.place(of: $0) }
         #expect(marks.map(\.place.text) == ["costs $3 now", "costs", "$3", "now"])
         #expect(marks.map(\.sample) == [1000, 1000, 1010, 1030])
         #expect(marks.map(\.kind) == [.sentence, .word, .word, .word])
+    }
+
+    @Test func `what is said and not written has no mark, and a named place has one`() {
+        var utterance = Utterance(
+            text: "City: Oslo", source: 2..<6,
+            origins: [
+                Utterance.Origin(spoken: 0..<5, written: 2..<2),
+                Utterance.Origin(spoken: 6..<10, written: 2..<6),
+            ])
+        utterance.bookmarks = [
+            Utterance.Bookmark(name: "here", spoken: 6, written: 1),
+            Utterance.Bookmark(name: "end", spoken: 10, written: 6),
+        ]
+        let times = WordTimes(
+            of: SpeakableText(utterance.text), events: events([(0, 0), (6, 40)]), sampleCount: 90)
+        var decoder = TextDecoder()
+        _ = decoder.decode(Array("| Oslo |".utf8))
+        let marks = utterance.marks(times, in: 500..<590) { decoder.source.place(of: $0) }
+        #expect(marks.map(\.kind) == [.sentence, .ssml, .word, .ssml])
+        #expect(marks.map(\.value) == ["Oslo", "here", "Oslo", "end"])
+        #expect(marks.map(\.sample) == [500, 540, 540, 590])
     }
 }

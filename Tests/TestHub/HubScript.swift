@@ -28,8 +28,8 @@ package struct HubScript: Sendable {
     package var shiftsRanges = false
     /// Bytes more, or fewer, than are listed.
     package var lengthChange = 0
-    /// How many of the next bodies have a byte changed.
-    package var spoiledBodies = 0
+    /// How many of the next bodies of a kind have a byte changed.
+    package var spoiledBodies: (target: Target, count: Int) = (.file, 0)
     package var listsDigests = true
     /// Where the hub leads for large files; nil for its own storage.
     package var redirect: String?

@@ -149,8 +149,11 @@ extension TestHub {
         if script.lengthChange > 0 { bytes += [UInt8](repeating: 7, count: script.lengthChange) }
         if script.lengthChange < 0 { bytes.removeLast(-script.lengthChange) }
         let isSpoiled = state.withLock { state in
-            guard state.script.spoiledBodies > 0, !bytes.isEmpty else { return false }
-            state.script.spoiledBodies -= 1
+            let target: HubScript.Target = request.isStorage ? .storage : .file
+            guard state.script.spoiledBodies.target == target,
+                state.script.spoiledBodies.count > 0, !bytes.isEmpty
+            else { return false }
+            state.script.spoiledBodies.count -= 1
             return true
         }
         if isSpoiled { bytes[bytes.count / 2] ^= 1 }

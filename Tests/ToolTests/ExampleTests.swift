@@ -151,6 +151,49 @@ import Testing
         #expect(try run("subtitle-folder.sh", ["none", "subtitles"]).status == 64)
     }
 
+    @Test func `one command makes a described film`() throws {
+        let run = try run(
+            "described-film.sh", [films + "/scenes.mp4", "described.mp4"],
+            environment: ["CURBCUT_STARTER_MODELS": starterModels])
+        #expect(run.status == 0, "\(run)")
+        #expect(run.text.contains("00:00:05  A duck to the left of a yellow ring.\n"), "\(run)")
+        #expect(try folder.names.contains("described.pauses.jsonl"))
+        let streams = try ToolRun.run(
+            "/usr/bin/ffprobe",
+            [
+                "-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0",
+                "described.mp4",
+            ],
+            folder: folder.path)
+        #expect(streams.text == "video\naudio\naudio\n", "\(streams)")
+    }
+
+    @Test func `a film gets a track of what is said and one of what is shown`() throws {
+        try folder.write(
+            "film.mp4",
+            [UInt8](try Data(contentsOf: URL(fileURLWithPath: films + "/scenes.mp4"))))
+        let run = try run(
+            "film-tracks.sh", ["film.mp4", "--language", "en"] + withTinyWhisper,
+            environment: ["CURBCUT_STARTER_MODELS": starterModels])
+        #expect(run.status == 0, "\(run)")
+        #expect(try folder.text("film.descriptions.vtt").contains("\nA butterfly.\n"))
+        #expect(try folder.text("film.captions.vtt").hasPrefix("WEBVTT\n"))
+    }
+
+    @Test func `a folder of films becomes pages, and a film that is none is reported`() throws {
+        let film = [UInt8](try Data(contentsOf: URL(fileURLWithPath: films + "/scenes.mp4")))
+        try folder.write("clips/a & #b.mp4", film)
+        try folder.write("clips/broken.mkv", "no film")
+        let run = try run(
+            "contact-sheet.sh", ["clips", "pages"],
+            environment: ["CURBCUT_STARTER_MODELS": starterModels])
+        #expect(run.status == 65 && run.errors.contains("clips/broken.mkv: "), "\(run)")
+        let index = try folder.text("pages/index.html")
+        #expect(index.contains("<a href=\"a &amp; %23b.html\">a &amp; #b</a>"), "\(index)")
+        #expect(!index.contains("broken"))
+        #expect(try folder.text("pages/a & #b.html").contains("alt=\"A butterfly.\""))
+    }
+
     @Test func `what the microphone hears is written down while it is spoken`() throws {
         try folder.write("sound.raw", try voice([1...4], seconds: 8))
         try addCommand("arecord", "exec cat '\(folder.path)/sound.raw'")

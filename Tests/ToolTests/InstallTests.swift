@@ -90,7 +90,8 @@ import Testing
         let help = try ToolRun.run(tool, ["--help"]).text
         let options = help.split(separator: "\n").filter { $0.hasPrefix("  -") }
             .compactMap {
-                $0.split(whereSeparator: { " ,/".contains($0) }).last { $0.hasPrefix("--") }
+                $0.prefix(26).split(whereSeparator: { " ,/".contains($0) })
+                    .last { $0.hasPrefix("--") }
             }
         #expect(options.count > 10)
         for option in options {
@@ -118,6 +119,31 @@ import Testing
         #expect(run.status == 0 && run.output.isEmpty && run.errors.isEmpty, "\(run)")
         #expect(files == ["share/curbcut/voices/mine"], "\(files)")
         #expect(FileManager.default.fileExists(atPath: mine))
+    }
+
+    @Test func `a tool of several commands has the help of each in its manual`() throws {
+        let tool = """
+            #!/bin/sh
+            case "$1" in
+            --generate-completion-script) echo "# $2" ;;
+            --help) printf '%s\\n' 'OVERVIEW: Keep models.' '' 'USAGE: curbcut <subcommand>' '' \\
+                'SUBCOMMANDS:' '  pull                    Fetch one.' '' \\
+                "  See 'curbcut help <subcommand>' for detailed help." ;;
+            *) printf '%s\\n' "OVERVIEW: Do $1." '' "USAGE: curbcut $1 [--force] <model> ..." '' \\
+                'OPTIONS:' '  --force                 Do it again.' ;;
+            esac
+            """
+        let write = "mkdir -p \"${0%/*}\" && cat > \"$0\" && chmod 755 \"$0\""
+        let made = try ToolRun.run(
+            "/bin/sh", ["-c", write, folder.path + "/build/curbcut"], input: Array(tool.utf8))
+        #expect(made.status == 0, "\(made)")
+        let run = try ToolRun.run(script, ["--from", folder.path + "/build", prefix])
+        #expect(run.status == 0, "\(run)")
+        let manual = try text("share/man/man1/curbcut.1").split(separator: "\n")
+        #expect(manual.contains(".Sh COMMAND PULL") && manual.contains("Do pull."))
+        #expect(manual.contains(".It Cm pull") && manual.contains(".It Fl \\-force"))
+        #expect(manual.contains(".Op Fl \\-force") && manual.contains(".Ar model ..."))
+        #expect(!manual.contains { $0.contains("for detailed help") })
     }
 
     @Test func `DESTDIR goes before the prefix`() throws {

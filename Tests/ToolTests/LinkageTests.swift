@@ -35,8 +35,15 @@ import Testing
             ["libFoundationEssentials", "libjpeg", "libpng16", "libwebp", "libwebpdemux", "libz"]
         ),
         ("transcribe", ["libFoundationEssentials", "libsndfile", "libz"]),
+        (
+            "caption-video-frames",
+            [
+                "libBlocksRuntime", "libdispatch", "libFoundationEssentials", "libespeak-ng",
+                "libjpeg", "libmd4c", "libpng16", "libsndfile", "libwebp", "libwebpdemux", "libz",
+            ]
+        ),
         ("speak", ["libFoundationEssentials", "libsndfile", "libespeak-ng", "libmd4c", "libz"]),
-        ("curbcut", ["libFoundationEssentials", "lib_FoundationICU", "libz"]),
+        ("curbcut", ["libBlocksRuntime", "libFoundationEssentials", "libdispatch", "libz"]),
     ])
     func `each tool links what it needs and nothing else`(
         tool: String, libraries: [String]
@@ -45,7 +52,7 @@ import Testing
         #expect(found.isSubset(of: libraries), "\(tool) links \(found.sorted())")
     }
 
-    @Test(arguments: ["describe-image", "speak", "transcribe"])
+    @Test(arguments: ["caption-video-frames", "describe-image", "speak", "transcribe"])
     func `no tool but curbcut can open a connection`(tool: String) throws {
         let calls: Set = [
             "socket", "connect", "bind", "listen", "accept", "accept4", "getaddrinfo", "sendto",
@@ -65,7 +72,7 @@ import Testing
         #expect(try network("curbcut").isSuperset(of: ["socket", "connect"]))
     }
 
-    @Test(arguments: ["describe-image", "speak", "transcribe"])
+    @Test(arguments: ["caption-video-frames", "describe-image", "speak", "transcribe"])
     func `no tool but curbcut holds code of the network libraries`(tool: String) throws {
         func modules(_ tool: String) throws -> [String] {
             let names = try elf(tool, "-s", "-W")
@@ -76,7 +83,7 @@ import Testing
         #expect(try modules("curbcut").count == 4)
     }
 
-    @Test(arguments: ["describe-image", "speak", "transcribe"])
+    @Test(arguments: ["caption-video-frames", "describe-image", "speak", "transcribe"])
     func `no network library is loaded, not even by another`(tool: String) throws {
         let network = [
             "libcurl", "libgnutls", "libssl", "libnghttp2", "libFoundationNetworking", "libssh",
@@ -96,9 +103,11 @@ import Testing
         #expect(found.isEmpty, "describe-image links \(found)")
     }
 
-    @Test func `speak links no picture library and no video`() throws {
+    @Test func `speak links no picture library, no video and no speech engine`() throws {
         let others = [
             "libjpeg", "libpng", "libwebp", "libtesseract", "libzbar", "libav", "libswresample",
+            // Opened by the process that speaks: it brings sound servers, D-Bus and X11.
+            "libespeak", "libpcaudio", "libpulse", "libasound", "libX11",
             // Opened when a page needs it: it brings tables of 30 MB.
             "libxml2", "libicu",
         ]

@@ -48,8 +48,11 @@ import Testing
         let ofOthers: Set<Substring> = [
             "--product", "--configuration", "--static-swift-stdlib", "--uninstall",
         ]
-        let help = try [["describe-image"], ["speak"], ["transcribe"], ["curbcut", "pull"]]
-            .map { try ToolRun.run($0[0], $0.dropFirst() + ["--help"]).text }.joined()
+        let help = try [
+            ["caption-video-frames"], ["describe-image"], ["speak"], ["transcribe"],
+            ["curbcut", "pull"],
+        ]
+        .map { try ToolRun.run($0[0], $0.dropFirst() + ["--help"]).text }.joined()
         for option in options.subtracting(ofOthers) {
             #expect(help.contains(option), "README.md names \(option)")
         }

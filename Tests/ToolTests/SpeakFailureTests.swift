@@ -13,6 +13,10 @@ import Testing
 
     @Test(
         arguments: [
+            (
+                ["--voice", "calmm"], 64,
+                "there is no voice 'calmm'; similar are calm; all: speak --list-voices"
+            ),
             (["--voice", "xx"], 64, "there is no voice 'xx'; list them with: speak --list-voices"),
             (
                 ["--voice", "en+alx"], 64,
@@ -130,6 +134,9 @@ import Testing
             String(repeating: "A.", count: 1000), String(repeating: "a.", count: 300),
             String(repeating: "a.b. ", count: 300), "https://x.y/z\u{200D}\u{200B}",
             String(repeating: "9", count: 3000),
+            String(repeating: "a . ", count: 200) + String(repeating: "1", count: 32),
+            String(repeating: "b ", count: 300) + "több helyen", "11-a abc", "ईघ", "नमस्ते", "ϖ",
+            "\"[[-#,-\t-1-2.r--ª#--O)C--!ÿE-1@5-!-V-1--",
         ]
         for text in texts {
             let run = try speak(voice, Array(text.utf8))

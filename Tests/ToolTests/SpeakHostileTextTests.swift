@@ -47,7 +47,8 @@ import Testing
             let text = Self.text(seed: UInt64(i))
             let run = try ToolRun.run("speak", ["--voice", voice], input: Array(text.utf8))
             #expect(run.status == 0 || run.status == 70, "text \(i): \(run.errors)")
-            #expect(run.output.count > 44, "text \(i)")
+            // A text of one sentence may be lost as a whole.
+            #expect(run.output.count > 44 || run.status == 70, "text \(i)")
             // A place for each sentence that is lost, and their number.
             let lines = run.errors.split(separator: "\n")
             #expect(lines.isEmpty == (run.status == 0), "text \(i): \(run.errors)")

@@ -42,6 +42,19 @@ import Testing
         #expect(try heard(["--ssml"], tomato).joined().contains("eɪtəʊ"))
     }
 
+    @Test func `SSML names voices, and one that is missing is told once`() throws {
+        let german = "<speak><voice name='de'>Guten Tag</voice></speak>"
+        #expect(try heard(["--ssml"], german) == heard(["--voice", "de"], "Guten Tag"))
+        let text = "<speak><voice name='nobody'>One. Two.</voice></speak>"
+        let run = try ToolRun.run("speak", ["--ssml"], input: Array(text.utf8))
+        #expect(run.status == 0 && run.output.count > 1000, "\(run)")
+        #expect(run.errors.split(separator: "\n").count == 1)
+        #expect(run.errors.contains("there is no voice 'nobody'"))
+        let calm = "<speak><voice name='calm'>Good day</voice></speak>"
+        let own = try ToolRun.run("speak", ["--ssml"], input: Array(calm.utf8))
+        #expect(own.output != (try ToolRun.run("speak", ["Good day"]).output))
+    }
+
     @Test func `malformed SSML is refused with line and column, and nothing is heard`() throws {
         let run = try ToolRun.run(
             "speak", ["--ssml"], input: Array("<speak>One.\n<p>Two</speak>".utf8))

@@ -2,7 +2,7 @@ extension InputBytes {
     /// How many bytes a recording has by its container; nil where that does not say.
     ///
     /// FFmpeg and libsndfile end a recording that was cut without a word.
-    func lengthByContainer() -> Int? {
+    package func lengthByContainer() -> Int? {
         guard canStartOver, seek(to: 0) else { return nil }
         let start = readAll(12)
         if start.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) { return matroskaEnd() }

@@ -39,7 +39,7 @@ private func decoderOfFile(_ bytes: InputBytes) throws(SoundInputError) -> any S
 
 private func decoderOfPipe(_ bytes: InputBytes) throws(SoundInputError) -> any SoundDecoder {
     let start = bytes.peek(512)
-    guard !needsGoingBack(bytes) else {
+    guard !bytes.needsGoingBack else {
         try bytes.spool()
         return try decoderOfFile(bytes)
     }
@@ -64,26 +64,28 @@ private func spooledDecoder(
     return try decoderOfFile(bytes)
 }
 
-/// Whether the index of an MP4 film comes after its pictures and sound.
-private func needsGoingBack(_ bytes: InputBytes) -> Bool {
-    var start = 0
-    while start < 1 << 20, bytes.seek(to: start) {
-        let head = bytes.readAll(16)
-        defer { _ = bytes.seek(to: 0) }
-        switch boxName(head) {
-        case "ftyp", "free", "skip", "wide", "uuid", "styp", "pdin":
-            let size = ByteFields(head, isBigEndian: true).uint32(at: 0)
-            guard size >= 8 else { return true }
-            start += size
-        case "mdat": return true
-        default: return false
+extension InputBytes {
+    /// Whether the index of an MP4 film comes after its pictures and sound.
+    package var needsGoingBack: Bool {
+        var start = 0
+        while start < 1 << 20, seek(to: start) {
+            let head = readAll(16)
+            defer { _ = seek(to: 0) }
+            switch boxName(head) {
+            case "ftyp", "free", "skip", "wide", "uuid", "styp", "pdin":
+                let size = ByteFields(head, isBigEndian: true).uint32(at: 0)
+                guard size >= 8 else { return true }
+                start += size
+            case "mdat": return true
+            default: return false
+            }
         }
+        return start > 0
     }
-    return start > 0
 }
 
 /// Whether all of the first bytes are those of a text.
-private func isText(_ start: [UInt8]) -> Bool {
+package func isText(_ start: [UInt8]) -> Bool {
     start.allSatisfy { $0 >= 0x20 && $0 != 0x7F || (0x09...0x0D).contains($0) || $0 == 0x1B }
 }
 

@@ -7,21 +7,21 @@ import Glibc
 ///     pipe    |<- head, kept while the format is being found ->|<- read once, then gone ->
 ///
 /// What comes from a pipe is handed on as soon as it is there.
-final class InputBytes {
+package final class InputBytes {
     private var descriptor: Int32
     private var ownsDescriptor = false
     /// Where a plain file stood when it was handed over.
     private var origin = 0
-    private(set) var position = 0
+    package private(set) var position = 0
     /// Of all bytes; nil for a pipe.
-    private(set) var length: Int?
+    package private(set) var length: Int?
     /// The first bytes of a pipe.
     private var head: [UInt8] = []
     private var keepsHead: Bool
     /// The bytes of a pipe that were read last.
     private var tail: [UInt8] = []
     /// The number of the first read that failed; the ones after it are not tried.
-    private(set) var failure: Int32?
+    package private(set) var failure: Int32?
 
     /// As much as FFmpeg reads to find out what a stream holds (its `probesize`), and some more.
     private static let largestHead = 8 << 20
@@ -29,7 +29,7 @@ final class InputBytes {
     private static let largestTail = 1 << 17
 
     /// - Parameter descriptor: open for reading; it is not closed.
-    init(descriptor: Int32) {
+    package init(descriptor: Int32) {
         self.descriptor = descriptor
         if let size = plainFileSize(descriptor) {
             origin = max(0, lseek(descriptor, 0, SEEK_CUR))
@@ -53,7 +53,7 @@ final class InputBytes {
     }
 
     /// Reads until so many bytes are there or the input ends.
-    func readAll(_ count: Int) -> [UInt8] {
+    package func readAll(_ count: Int) -> [UInt8] {
         var bytes = read(upTo: count)
         while bytes.count < count {
             let more = read(upTo: count - bytes.count)
@@ -79,7 +79,7 @@ final class InputBytes {
     }
 
     /// The first bytes, which are read again afterwards.
-    func peek(_ count: Int) -> [UInt8] {
+    package func peek(_ count: Int) -> [UInt8] {
         guard seek(to: 0) else { return [] }
         let bytes = readAll(count)
         _ = seek(to: 0)
@@ -99,7 +99,7 @@ final class InputBytes {
     }
 
     /// - Returns: whether the next read starts there; a pipe goes forward only, and back in its head.
-    func seek(to target: Int) -> Bool {
+    package func seek(to target: Int) -> Bool {
         guard target >= 0, failure == nil else { return false }
         if length != nil || target == position {
             position = target
@@ -127,7 +127,7 @@ final class InputBytes {
     var canStartOver: Bool { length != nil || keepsHead }
 
     /// Lets go of a pipe's first bytes, once they have been read again.
-    func stopKeeping() {
+    package func stopKeeping() {
         keepsHead = false
         if position >= head.count { head = [] }
     }
@@ -188,7 +188,7 @@ extension InputBytes {
     /// Turns a pipe that is still whole into a plain file without a name, and goes to its start.
     ///
     /// - Throws: `SoundInputError.cannotSpool` or `.tooLongForPipe`.
-    func spool() throws(SoundInputError) {
+    package func spool() throws(SoundInputError) {
         guard length == nil else { return }
         let file = try unnamedFile()
         var written = 0
@@ -256,7 +256,7 @@ private func waitUntilReadable(_ descriptor: Int32) {
 }
 
 /// What the system calls an error number.
-func systemReason(_ number: Int32) -> String {
+package func systemReason(_ number: Int32) -> String {
     // Safe: the text belongs to the C library and is copied at once.
     unsafe String(cString: strerror(number))
 }

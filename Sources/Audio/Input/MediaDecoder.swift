@@ -28,7 +28,7 @@ final class MediaDecoder: SoundDecoder {
         isOgg = bytes.isOgg
         guard bytes.seek(to: 0) else { throw .unknownFormat }
         self.bytes = bytes
-        var calls = unsafe mediaCalls(bytes)
+        var calls = unsafe bytes.calls
         var opened: OpaquePointer?
         var encoding: UnsafePointer<CChar>?
         // Safe: the calls are copied, and the bytes outlive the decoder, which is closed in deinit.
@@ -116,19 +116,21 @@ private func refusal(_ status: cc_media_status, encoding: String?) -> SoundInput
     }
 }
 
-/// How FFmpeg reaches the bytes, which must outlive it.
-private func mediaCalls(_ bytes: InputBytes) -> cc_media_bytes {
-    // Safe: the context is the bytes of a living decoder; FFmpeg lends `count` bytes.
-    unsafe cc_media_bytes(
-        context: Unmanaged.passUnretained(bytes).toOpaque(),
-        read: { context, buffer, count in
-            let room = unsafe UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))
-            let input = unsafe input(context)
-            let count = unsafe input.read(into: room)
-            return input.failure == nil ? Int32(count) : -1
-        },
-        seek: { context, position in unsafe input(context).seek(to: Int(position)) ? 0 : -1 },
-        length: Int64(bytes.length ?? -1))
+extension InputBytes {
+    /// How FFmpeg reaches the bytes, which must outlive it.
+    package var calls: cc_media_bytes {
+        // Safe: the context is the bytes of a living decoder; FFmpeg lends `count` bytes.
+        unsafe cc_media_bytes(
+            context: Unmanaged.passUnretained(self).toOpaque(),
+            read: { context, buffer, count in
+                let room = unsafe UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))
+                let input = unsafe input(context)
+                let count = unsafe input.read(into: room)
+                return input.failure == nil ? Int32(count) : -1
+            },
+            seek: { context, position in unsafe input(context).seek(to: Int(position)) ? 0 : -1 },
+            length: Int64(length ?? -1))
+    }
 }
 
 private func input(_ context: UnsafeMutableRawPointer?) -> InputBytes {

@@ -76,6 +76,25 @@ cc_outcome cc_webp_header(const uint8_t *bytes, size_t count, cc_webp_layout *la
 cc_outcome cc_webp_decode(const uint8_t *bytes, size_t count, uint8_t *pixels, size_t pixel_bytes,
                           cc_fault *fault);
 
+typedef struct cc_webp_frames cc_webp_frames;
+
+/// Opens an animation of whole pictures; the bytes must live until it is closed.
+///
+/// Returns NULL where it is damaged or cut. size: of every frame.
+cc_webp_frames *cc_webp_frames_open(const uint8_t *bytes, size_t count, cc_size *size);
+
+/// The next frame over white. rgb: 3 * width * height bytes. end_milliseconds: when it is replaced.
+///
+/// Returns CC_ENDS_EARLY after the last one.
+cc_outcome cc_webp_frames_next(cc_webp_frames *frames, uint8_t *rgb, int *end_milliseconds);
+
+void cc_webp_frames_close(cc_webp_frames *frames);
+
+/// A JPEG file of a picture; the caller frees it.
+///
+/// rgb: 3 * width * height bytes. quality: 1 to 100. Returns NULL without memory or for sides over 65500.
+uint8_t *cc_jpeg_encode(const uint8_t *rgb, cc_size size, int quality, size_t *count);
+
 /// Lays count pixels of red, green, blue, alpha over white.
 ///
 /// rgb may be rgba itself. Returns whether one of them lets the ground through.

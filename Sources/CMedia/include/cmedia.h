@@ -50,6 +50,7 @@ typedef enum {
     CC_MEDIA_UNKNOWN,     // no format on the list
     CC_MEDIA_DAMAGED,     // a known format, and nothing of it can be decoded
     CC_MEDIA_NO_SOUND,    // pictures only, or tracks of another kind
+    CC_MEDIA_NO_PICTURES, // sound only, or tracks of another kind
     CC_MEDIA_NO_SAMPLES,  // a sound track without samples
     CC_MEDIA_NO_DECODER,  // an encoding that this FFmpeg does not decode
     CC_MEDIA_NO_MEMORY,

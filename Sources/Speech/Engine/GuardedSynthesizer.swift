@@ -13,6 +13,8 @@ package struct GuardedSynthesizer: ~Copyable {
     /// Samples per second, of the living process; 0 until it has said so.
     private var rate = 0
     private var voices: EngineVoices?
+    /// Whether the living process has answered an order.
+    private var isUsed = false
 
     /// Starts the engine's process and does not wait for it.
     ///
@@ -98,15 +100,20 @@ package struct GuardedSynthesizer: ~Copyable {
     }
 
     /// The first report to a request; it is asked for a second time where the engine died of the
-    /// first without a sound, for it may have been ill before.
+    /// first without a sound, for it may have been ill before: a fresh one was not.
     private mutating func answer(to request: EngineRequest) throws(SpeechError) -> EngineReport {
         try begin(request)
+        let mayHaveBeenIll = isUsed
         do throws(SpeechError) {
-            return try next()
+            let report = try next()
+            isUsed = true
+            return report
         } catch {
-            guard case .engineDied = error else { throw error }
+            guard case .engineDied = error, mayHaveBeenIll else { throw error }
             try begin(request)
-            return try next()
+            let report = try next()
+            isUsed = true
+            return report
         }
     }
 
@@ -120,6 +127,7 @@ package struct GuardedSynthesizer: ~Copyable {
     private mutating func start() throws(SpeechError) {
         if rate > 0, process != nil { return }
         if process == nil { process = try EngineProcess(command) }
+        isUsed = false
         rate = 0
         switch try next() {
         case .started(let rate): self.rate = rate

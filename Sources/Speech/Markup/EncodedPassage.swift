@@ -46,6 +46,16 @@ struct EncodedPassage {
         return Passage(String(decoding: text, as: UTF8.self), allAt: place..<place)
     }
 
+    /// The scalars of a text that stands somewhere in the 4 KiB before `end`, the last of them.
+    func passage(of text: [UInt8], before end: Int) -> Passage? {
+        let last = min(end, bytes.count) - text.count
+        guard !text.isEmpty, last >= 0 else { return nil }
+        for lower in (max(0, last - 4096)...last).reversed() where holds(text, at: lower) {
+            return passage(of: lower..<lower + text.count)
+        }
+        return nil
+    }
+
     private func holds(_ text: [UInt8], at lower: Int) -> Bool {
         lower >= 0 && lower + text.count <= bytes.count
             && bytes[lower..<lower + text.count].elementsEqual(text)

@@ -165,7 +165,10 @@ private final class HTMLVisitor: DocumentHandler {
 
     private var place: Int { source.place(of: lastOffset - forgotten) }
 
+    /// The value of an attribute of the tag that ends here, where it is written as it is said.
     private func words(_ text: String) -> Passage {
+        let written = source.passage(of: Array(text.utf8), before: lastOffset - forgotten)
+        if let written { return written }
         var passage = Passage()
         passage.append(unwritten: text, at: place)
         return passage

@@ -26,8 +26,10 @@ package struct SpokenText: Sendable, Equatable {
             scalars.append(scalar)
             guard !scalar.isSpace else { continue }
             let end = scalars.count
+            // Markup may stand inside a word, but a mark behind markup is none of the word.
             if let last, endsInCopy, last.spoken.upperBound == end - 1,
-                !scalar.isWordOfItsOwn
+                !scalar.isWordOfItsOwn,
+                scalar.continuesWord || place.lowerBound == last.written.upperBound
             {
                 origins[origins.count - 1] = Utterance.Origin(
                     spoken: last.spoken.lowerBound..<end,

@@ -1,20 +1,30 @@
+/// Who says a text of a document; nil leaves that to the user's choice.
+struct SSMLSpeaker: Equatable {
+    var language: String?
+    /// Of a voice.
+    var name: String?
+}
+
 /// Collects a sentence's words and tags, and makes utterances of them, each balanced by itself.
 ///
 /// The engine loses count of its open tags where a sentence ends, so none stays open for the next.
 struct SSMLBuilder {
-    private(set) var utterances: [Utterance] = []
+    private static let longestName = 60
+
+    private var utterances: [Utterance] = []
     private var text: [Unicode.Scalar] = []
     private var origins: [Utterance.Origin] = []
+    private var bookmarks: [Utterance.Bookmark] = []
     private var source: Range<Int>?
     private var open: [EngineTag] = []
-    private var language: String?
+    private var speaker = SSMLSpeaker()
     private var pauseSeconds = 0.0
     private var hasWords = false
     /// Nothing but white space has come, which no sentence begins with.
     private var isBlank = true
 
-    mutating func add(_ spoken: SpokenText, _ tags: [EngineTag], _ language: String?) {
-        prepare(tags, language)
+    mutating func add(_ spoken: SpokenText, _ tags: [EngineTag], _ speaker: SSMLSpeaker) {
+        prepare(tags, speaker)
         let words = spoken.words
         var places: [Int] = []
         for scalar in words.scalars {
@@ -32,8 +42,8 @@ struct SSMLBuilder {
         }
     }
 
-    mutating func add(characters: Passage, _ tags: [EngineTag], _ language: String?) {
-        prepare(tags, language)
+    mutating func add(characters: Passage, _ tags: [EngineTag], _ speaker: SSMLSpeaker) {
+        prepare(tags, speaker)
         for (scalar, place) in zip(characters.scalars, characters.places) where !scalar.isSpace {
             let start = text.count
             let name = escaped(String(Character(scalar)))
@@ -44,19 +54,20 @@ struct SSMLBuilder {
     }
 
     mutating func add(
-        phonemes: String, for passage: Passage, _ tags: [EngineTag], _ language: String?
+        phonemes: String, for passage: Passage, _ tags: [EngineTag], _ speaker: SSMLSpeaker
     ) {
         guard let place = passage.source else { return }
-        prepare(tags, language)
+        prepare(tags, speaker)
         let start = text.count
         text += "[[\(escaped(phonemes))]]".unicodeScalars
         note(start..<text.count, place)
     }
 
-    /// A place that the engine reports when it comes to it.
+    /// A place whose time is wanted.
     mutating func add(mark name: String, at place: Int) {
-        let safe = name.prefix(60).filter { $0.isLetter || $0.isNumber || "._-: ".contains($0) }
-        text += "<mark name=\"\(safe)\"/>".unicodeScalars
+        bookmarks.append(
+            Utterance.Bookmark(
+                name: String(name.prefix(Self.longestName)), spoken: text.count, written: place))
     }
 
     mutating func addSpace(at passage: Passage) {
@@ -72,11 +83,13 @@ struct SSMLBuilder {
         if hasWords, let written = source {
             close(downTo: 0)
             let (safe, places, _) = speakable(text, origins)
-            utterances.append(
-                Utterance(
-                    text: safe.text, source: written, origins: places,
-                    pauseSeconds: pauseSeconds, language: language, isContinued: isContinued,
-                    isMarkup: true))
+            var utterance = Utterance(
+                text: safe.text, source: written, origins: places, pauseSeconds: pauseSeconds,
+                language: speaker.language, voice: speaker.name, isContinued: isContinued,
+                isMarkup: true)
+            utterance.bookmarks = bookmarks
+            utterances.append(utterance)
+            bookmarks = []
             pauseSeconds = 0
             text = []
             origins = []
@@ -88,10 +101,22 @@ struct SSMLBuilder {
         if text.isEmpty { open = [] }
     }
 
-    private mutating func prepare(_ tags: [EngineTag], _ language: String?) {
-        if hasWords, language != self.language { flush(isContinued: true) }
+    /// Ends the document; places behind the last word are reached when that is said.
+    mutating func finish() -> [Utterance] {
+        flush()
+        if let last = utterances.indices.last {
+            let end = utterances[last].text.unicodeScalars.count
+            utterances[last].bookmarks += bookmarks.map {
+                Utterance.Bookmark(name: $0.name, spoken: end, written: $0.written)
+            }
+        }
+        return utterances
+    }
+
+    private mutating func prepare(_ tags: [EngineTag], _ speaker: SSMLSpeaker) {
+        if hasWords, speaker != self.speaker { flush(isContinued: true) }
         if hasWords, text.count > SentenceSplitter.longestSentence { flush() }
-        self.language = language
+        self.speaker = speaker
         let common = zip(open, tags).prefix { $0 == $1 }.count
         close(downTo: common)
         for tag in tags[common...] {

@@ -3,9 +3,9 @@ import CXml2
 /// Reads SSML: all of it is checked before a word is spoken.
 ///
 /// Spoken as asked: `speak`, `p`, `s`, `break`, `prosody`, `emphasis`, `say-as`, `sub`, `phoneme`
-/// (`ipa`, in English), `mark`, `lang` and `xml:lang`, `w` and `token`. Of `voice` the language
-/// counts. `audio` says its alternative text: no file is opened. `metadata`, `meta`, `lexicon` and
-/// `desc` are silent. Of other elements the text is spoken, and a notice says so, once.
+/// (`ipa`, in English), `mark`, `lang` and `xml:lang`, `w` and `token`. Of `voice` the name and the
+/// language count. `audio` says its alternative text: no file is opened. `metadata`, `meta`,
+/// `lexicon` and `desc` are silent. Of other elements the text is spoken, and a notice says so, once.
 struct SSMLParser: DocumentParser {
     /// A talk of a day.
     private static let largestMegabytes = 16
@@ -54,7 +54,7 @@ private final class SSMLVisitor: DocumentHandler {
         var name: String
         /// Open tags of the engine, as in `<prosody rate="120%">`.
         var tags: [EngineTag] = []
-        var language: String?
+        var speaker = SSMLSpeaker()
         var isSilent = false
         var reading = SayAs.none
         /// Said in place of the text.
@@ -85,8 +85,7 @@ private final class SSMLVisitor: DocumentHandler {
 
     func finish() -> [Utterance] {
         sayRun()
-        builder.flush()
-        return builder.utterances
+        return builder.finish()
     }
 
     func start(_ name: String, attributes: [String: String], offset: Int) {
@@ -95,10 +94,12 @@ private final class SSMLVisitor: DocumentHandler {
         var context = stack.last ?? Context(name: name)
         context.name = name
         if let language = attributes["xml:lang"] ?? attributes["language"] {
-            context.language = isOwn(language) ? nil : language.lowercased()
-            if context.language != stack.last?.language { builder.flush(isContinued: true) }
+            context.speaker = SSMLSpeaker(language: isOwn(language) ? nil : language.lowercased())
         }
         open(name, attributes, offset, &context)
+        if context.speaker != stack.last?.speaker ?? SSMLSpeaker() {
+            builder.flush(isContinued: true)
+        }
         stack.append(context)
     }
 
@@ -117,7 +118,7 @@ private final class SSMLVisitor: DocumentHandler {
             context.tags.append(EngineTag(emphasis: attributes["level"] ?? "moderate"))
         case "mark": builder.add(mark: attributes["name"] ?? "", at: source.place(of: offset))
         case "sub": context.replacement = attributes["alias"].map { .words($0) }
-        case "phoneme": context.replacement = phonemes(attributes, context.language)
+        case "phoneme": context.replacement = phonemes(attributes, context.speaker.language)
         case "say-as":
             context.reading = SayAs(
                 attributes["interpret-as"] ?? "",
@@ -126,8 +127,11 @@ private final class SSMLVisitor: DocumentHandler {
                 notice("say-as", "<say-as> as '\(attributes["interpret-as"] ?? "")' is not known")
             }
         case "voice":
-            if attributes["xml:lang"] == nil, attributes["language"] == nil {
-                notice(name, "<voice> is followed for its language alone")
+            if let voice = attributes["name"], !voice.isEmpty {
+                context.speaker.name = String(voice.prefix(100))
+                context.speaker.language = language(ofVoice: voice) ?? context.speaker.language
+            } else if attributes["xml:lang"] == nil, attributes["language"] == nil {
+                notice(name, "<voice> is followed for its name and its language alone")
             }
         case "audio": notice(name, "<audio> is not played; its alternative text is spoken")
         case "metadata", "meta", "lexicon", "desc": context.isSilent = true
@@ -143,7 +147,7 @@ private final class SSMLVisitor: DocumentHandler {
         case "s", "sentence": builder.flush()
         default: break
         }
-        if context?.language != stack.last?.language { builder.flush(isContinued: true) }
+        if context?.speaker != stack.last?.speaker { builder.flush(isContinued: true) }
     }
 
     func add(_ text: [UInt8], offset: Int) {
@@ -161,11 +165,11 @@ private final class SSMLVisitor: DocumentHandler {
             stack[stack.count - 1].replacement = .done
             var spoken = SpokenText()
             spoken.say(words, for: passage.trimmed)
-            builder.add(spoken, context.tags, context.language)
+            builder.add(spoken, context.tags, context.speaker)
         case .phonemes(let phonemes):
             guard !passage.trimmed.isEmpty else { return }
             stack[stack.count - 1].replacement = .done
-            builder.add(phonemes: phonemes, for: passage.trimmed, context.tags, context.language)
+            builder.add(phonemes: phonemes, for: passage.trimmed, context.tags, context.speaker)
         case .done: return
         case nil: add(passage, context)
         }
@@ -176,24 +180,27 @@ private final class SSMLVisitor: DocumentHandler {
             let trimmed = passage.trimmed
             guard !trimmed.isEmpty else { return }
             if context.reading == .characters {
-                return builder.add(characters: trimmed, context.tags, context.language)
+                return builder.add(characters: trimmed, context.tags, context.speaker)
             }
             var spoken = SpokenText()
             spoken.say(
-                context.reading.spoken(trimmed, language: context.language ?? style.language),
+                context.reading.spoken(
+                    trimmed, language: context.speaker.language ?? style.language),
                 for: trimmed)
-            return builder.add(spoken, context.tags, context.language)
+            return builder.add(spoken, context.tags, context.speaker)
         }
-        var splitter = SentenceSplitter(language: context.language ?? style.language)
+        let speaker = context.speaker
+        var splitter = SentenceSplitter(language: speaker.language ?? style.language)
         let sentences = splitter.add(passage) + splitter.finish()
         if sentences.isEmpty { return builder.addSpace(at: passage) }
         for (i, sentence) in sentences.enumerated() {
             if i > 0 { builder.flush() }
-            for part in parts(of: sentence, context.language) {
-                let language = part.language ?? context.language
+            for part in parts(of: sentence, speaker.language) {
+                // A voice that was named for one script does not read another.
+                let speaker = part.language.map { SSMLSpeaker(language: $0) } ?? speaker
                 let normaliser = Normaliser(
-                    language: language ?? style.language, isVerbatim: style.isVerbatim)
-                builder.add(normaliser.spoken(part.passage), context.tags, language)
+                    language: speaker.language ?? style.language, isVerbatim: style.isVerbatim)
+                builder.add(normaliser.spoken(part.passage), context.tags, speaker)
             }
         }
     }
@@ -215,6 +222,13 @@ private final class SSMLVisitor: DocumentHandler {
         return nil
     }
 
+    /// Of a voice file; a voice of the engine has the tag of its language as its name.
+    private func language(ofVoice name: String) -> String? {
+        let file = try? OwnVoices.found.voice(named: name)
+        guard let tag = file?.language ?? name.languageTag, !isOwn(tag) else { return nil }
+        return tag
+    }
+
     private func isOwn(_ language: String) -> Bool {
         language.lowercased().split(separator: "-").first
             == style.language.lowercased().split(separator: "-").first
@@ -222,5 +236,13 @@ private final class SSMLVisitor: DocumentHandler {
 
     private func notice(_ name: String, _ sentence: String) {
         if noticed.insert(name).inserted { style.notice?(sentence) }
+    }
+}
+
+extension String {
+    /// "de" of "de" and of "de+f3"; nil for "describer".
+    fileprivate var languageTag: String? {
+        let tag = lowercased().prefix { $0 != "+" }
+        return (2...3).contains(tag.prefix { $0 != "-" }.count) ? String(tag) : nil
     }
 }

@@ -1,19 +1,23 @@
 extension English {
     /// `5 km`, `20°C`, `1 h`, `16GB`.
     static let measure = SpokenRule([.digit, .sign]) { cursor in
+        let start = cursor
         guard let amount = takeAmount(&cursor), let unit = takeUnit(&cursor) else { return nil }
-        return "\(amount) \(isOne(amount) ? unit.one : unit.many)"
+        let isSingular = isOne(amount) || cursor.endsAttribute(from: start)
+        return "\(amount) \(isSingular ? unit.one : unit.many)"
     }
 
     /// `5–10 km`, `5 km – 10 km`, `10%-20%`.
     static let measureRange = SpokenRule([.digit, .sign]) { cursor in
+        let start = cursor
         guard let first = takeAmount(&cursor) else { return nil }
         let firstUnit = takeUnit(&cursor)
         guard cursor.takeRangeSign(), let last = takeAmount(&cursor),
             let unit = takeUnit(&cursor)
         else { return nil }
         let middle = firstUnit.map { " \(isOne(first) ? $0.one : $0.many)" } ?? ""
-        return "\(first)\(firstUnit?.many == unit.many ? "" : middle) to \(last) \(unit.many)"
+        let name = cursor.endsAttribute(from: start) ? unit.one : unit.many
+        return "\(first)\(firstUnit?.many == unit.many ? "" : middle) to \(last) \(name)"
     }
 
     /// `1920x1080`, `3 × 4 m`, `2x4x8 cm`.

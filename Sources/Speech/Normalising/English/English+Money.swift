@@ -2,6 +2,7 @@ extension English {
     /// `$3.50`, `€5m`, `US$1.2 billion`, `-$5`, `$5–10`, `EUR 20`.
     static let money = SpokenRule([.sign, .letter]) { cursor in
         guard cursor.isAtWordStart else { return nil }
+        let start = cursor
         let sign = cursor.takeSign() ?? ""
         guard let currency = takeCurrency(&cursor) else { return nil }
         let inner = cursor.takeSign() ?? ""
@@ -12,12 +13,14 @@ extension English {
             return takeSum(&cursor)
         }
         guard cursor.isAtWordEnd else { return nil }
-        guard let last else { return sign + inner + currency.words(first) }
-        return "\(sign)\(inner)\(first.words) to \(currency.words(last))"
+        let isAttribute = cursor.endsAttribute(from: start)
+        guard let last else { return sign + inner + currency.words(first, isAttribute) }
+        return "\(sign)\(inner)\(first.words) to \(currency.words(last, isAttribute))"
     }
 
     /// `5€`, `3.50 €`, `20 EUR`, `50¢`, `50p`.
     static let moneyAfter = SpokenRule(.digit) { cursor in
+        let start = cursor
         guard cursor.isAtWordStart, let sum = takeSum(&cursor) else { return nil }
         let cents = cursor.attempt { cursor -> String? in
             guard !sum.hasParts else { return nil }
@@ -29,7 +32,7 @@ extension English {
         guard let currency = takeCurrency(&cursor, isAfter: true), cursor.isAtWordEnd else {
             return nil
         }
-        return currency.words(sum)
+        return currency.words(sum, cursor.endsAttribute(from: start))
     }
 
     /// An amount of money, without its currency.
@@ -53,11 +56,19 @@ extension English {
         var cent = "cent"
         var cents = "cents"
 
-        func words(_ sum: Sum) -> String {
+        /// - Parameters:
+        ///   - sum: how much.
+        ///   - isAttribute: whether a noun follows that it belongs to.
+        /// - Returns: "5 dollars", and "5 dollar" before a note.
+        func words(_ sum: Sum, _ isAttribute: Bool) -> String {
+            let many = isAttribute ? one : many
             guard !sum.cents.isEmpty, sum.scale.isEmpty, let cents = Int(sum.cents) else {
                 return "\(sum.words) \(sum.isOne ? one : many)"
             }
-            let small = "\(cents) \(cents == 1 ? cent : self.cents)"
+            let small = "\(cents) \(cents == 1 || isAttribute ? cent : self.cents)"
+            if isAttribute, cents > 0 {
+                return sum.whole == "0" ? small : "\(sum.whole) \(one) \(cents)"
+            }
             if cents == 0 { return "\(sum.whole) \(sum.whole == "1" ? one : many)" }
             return sum.whole == "0"
                 ? small : "\(sum.whole) \(sum.whole == "1" ? one : many) and \(small)"

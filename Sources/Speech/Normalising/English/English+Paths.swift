@@ -23,7 +23,7 @@ extension English {
                 || segments.count > 3 || segments.count > 1 && isFileName(segments.last ?? ""),
             cursor.isAtTokenEnd
         else { return nil }
-        let spoken = segments.map { spelledName($0) }.joined(separator: " slash ")
+        let spoken = segments.map { addresses.spelledName($0) }.joined(separator: " slash ")
         return "\(words) \(spoken)\(isFolder ? " slash" : "")"
             .split(separator: " ").joined(separator: " ")
     }
@@ -35,7 +35,7 @@ extension English {
         else { return nil }
         var segments: [String] = []
         while let segment = takeSegment(&cursor) {
-            segments.append(spelledName(segment))
+            segments.append(addresses.spelledName(segment))
             guard cursor.take("\\") else { break }
         }
         guard cursor.isAtTokenEnd else { return nil }
@@ -48,7 +48,7 @@ extension English {
         guard cursor.isAtWordStart, cursor.peek(-1) != ".", let name = takeSegment(&cursor),
             isFileName(name), cursor.isAtTokenEnd
         else { return nil }
-        return spelledName(name)
+        return addresses.spelledName(name)
     }
 
     private static func takeSegment(_ cursor: inout Cursor) -> String? {

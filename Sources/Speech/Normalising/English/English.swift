@@ -6,7 +6,7 @@ struct English: Sendable {
     /// In the order in which they are asked: what is longer before its own beginning.
     var rules: [SpokenRule] {
         [
-            Self.webAddress, Self.mailAddress, Self.hardwareAddress, Self.internetAddress,
+            Self.addresses.web, Self.addresses.mail, Self.hardwareAddress, Self.addresses.internet,
             Self.longInternetAddress, Self.windowsPath, Self.path, Self.fileName,
             timestamp, isoDate, slashedDate, dottedDate, dayMonth, monthDay, Self.monthRange,
             Self.clockRange, Self.clock, Self.hour, Self.decade, Self.shortDecade, Self.yearRange,

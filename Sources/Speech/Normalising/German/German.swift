@@ -2,9 +2,21 @@
 enum German {
     /// In the order in which they are asked.
     static let rules: [SpokenRule] = [
-        isoDate, dottedDate, dayMonth, clock, clockWithDot, money, moneyAfter, measureRange,
+        addresses.web, addresses.mail, addresses.internet, isoDate, dottedDate, dayMonth, clock,
+        clockWithDot, money, moneyAfter, measureRange,
         measure, fraction, yearRange, year, range, romanOrdinal, abbreviation, sign,
     ]
+
+    private static let addresses = SpokenAddresses(
+        signs: [
+            ".": "Punkt", "-": "Strich", "_": "Unterstrich", "+": "plus", "%": "Prozent",
+            "~": "Tilde", "@": "at",
+        ],
+        slash: "Schrägstrich", port: "Port", rest: "und so weiter",
+        digits: { digits in
+            digits.compactMap { $0.wholeNumberValue.map { GermanNumber.small[$0] } }
+                .joined(separator: " ")
+        })
 
     /// `am 3. Oktober`: the number has the ending that the word before it asks for.
     static func ordinal(_ number: Int, after word: String) -> String {

@@ -11,7 +11,10 @@ package struct Synthesizer: ~Copyable {
     /// Samples per second (Hz).
     package let sampleRate: Int
 
-    fileprivate static let firstVoice = "en"
+    /// English, by its place in the engine's data: by its name the engine opens 240 voices first.
+    ///
+    /// The name is for data without a folder of West Germanic languages.
+    private static let firstVoices = ["gmw/en", "en"]
     private static let isTaken = Atomic(false)
 
     private var selection: VoiceChoice
@@ -26,15 +29,15 @@ package struct Synthesizer: ~Copyable {
     package init() throws(SpeechError) {
         let wasTaken = Self.isTaken.exchange(true, ordering: .sequentiallyConsistent)
         precondition(!wasTaken, "a second Synthesizer in one process")
-        try startEngine()
-        sampleRate = Int(espeak_ng_GetSampleRate())
-        selection = .named(Self.firstVoice)
+        try Self.startEngine()
+        sampleRate = Int(cc_espeak_sample_rate())
+        selection = .named("en")
     }
 
     /// The engine looks for them each time.
-    package var engineVoices: EngineVoices { listVoices() }
+    package var engineVoices: EngineVoices { .listed }
 
-    deinit { espeak_ng_Terminate() }
+    deinit { cc_espeak_end() }
 
     /// Speaks with a voice of the engine from now on.
     ///
@@ -73,10 +76,10 @@ package struct Synthesizer: ~Copyable {
         // Safe: wide characters ended by a 0, which the engine copies.
         let some = SpokenPunctuation.someMarks.unicodeScalars
         let marks = some.map { wchar_t(bitPattern: $0.value) } + [0]
-        unsafe espeak_ng_SetPunctuationList(marks)
+        unsafe cc_espeak_set_marks(marks)
         // The engine takes both and answers that it does not know them.
-        _ = espeak_ng_SetParameter(espeakPUNCTUATION, punctuation.engineValue, 0)
-        _ = espeak_ng_SetParameter(espeakCAPITALS, capitals.engineValue, 0)
+        _ = cc_espeak_set(espeakPUNCTUATION, punctuation.engineValue)
+        _ = cc_espeak_set(espeakCAPITALS, capitals.engineValue)
     }
 
     /// Speaks a text.
@@ -93,12 +96,11 @@ package struct Synthesizer: ~Copyable {
         guard !text.isSilent else { return }
         try withoutActuallyEscaping(sink) { sink in
             let delivery = Delivery(sink)
-            let bytes = Array(text.text.utf8) + [0]
+            let bytes = Array(text.text.utf8CString)
             // Safe: the engine reads up to the 0, and uses the delivery only during this call,
             // in which it is alive.
-            let status = unsafe espeak_ng_Synthesize(
-                bytes, bytes.count, 0, POS_CHARACTER, 0,
-                UInt32(form.flags), nil,
+            let status = unsafe cc_espeak_speak(
+                bytes, bytes.count, UInt32(form.flags),
                 Unmanaged.passUnretained(delivery).toOpaque())
             let failure = withExtendedLifetime(delivery) { delivery.failure }
             if let failure { throw failure }
@@ -126,11 +128,10 @@ package struct Synthesizer: ~Copyable {
             throw .engineFailed(reason: "no memory for the phonemes")
         }
         defer { unsafe fclose(stream) }
-        let bytes = Array(text.text.utf8) + [0]
-        unsafe espeak_SetPhonemeTrace(notation == .ipa ? 2 : 1, stream)
-        let status = unsafe espeak_ng_Synthesize(
-            bytes, bytes.count, 0, POS_CHARACTER, 0, UInt32(form.flags), nil, nil)
-        espeak_SetPhonemeTrace(0, nil)
+        let bytes = Array(text.text.utf8CString)
+        unsafe cc_espeak_trace(notation == .ipa ? 2 : 1, stream)
+        let status = unsafe cc_espeak_speak(bytes, bytes.count, UInt32(form.flags), nil)
+        cc_espeak_trace(0, nil)
         guard status == ENS_OK else { throw .engineFailed(reason: message(status)) }
         unsafe fflush(stream)
         var lines: [UInt8] = []
@@ -159,7 +160,7 @@ package struct Synthesizer: ~Copyable {
             switch selection {
             case .named(let name):
                 // Safe: the name is of the engine's own list and lives through the call.
-                unsafe espeak_ng_SetVoiceByName(name)
+                unsafe cc_espeak_use_voice(name)
             case .file(let file):
                 try load(file)
             }
@@ -178,7 +179,7 @@ package struct Synthesizer: ~Copyable {
         guard descriptor >= 0, unsafe write(descriptor, bytes, bytes.count) == bytes.count else {
             throw .engineFailed(reason: "no memory for the voice file")
         }
-        return unsafe espeak_ng_SetVoiceByFile("/dev/fd/\(descriptor)")
+        return unsafe cc_espeak_use_voice_file("/dev/fd/\(descriptor)")
     }
 
     private func applyProsody() throws(SpeechError) {
@@ -187,9 +188,24 @@ package struct Synthesizer: ~Copyable {
             (espeakVOLUME, prosody.volume),
         ]
         for (parameter, value) in values {
-            let status = espeak_ng_SetParameter(parameter, Int32(value), 0)
+            let status = cc_espeak_set(parameter, Int32(value))
             guard status == ENS_OK else { throw .engineFailed(reason: message(status)) }
         }
+    }
+
+    private static func startEngine() throws(SpeechError) {
+        guard cc_espeak_open() == 1 else {
+            throw .engineMissing(reason: "libespeak-ng.so.1 cannot be opened")
+        }
+        // Safe: the function lives as long as the program.
+        let started = unsafe cc_espeak_start { unsafe deliver($0, $1, $2) }
+        guard started == ENS_OK else { throw .engineMissing(reason: message(started)) }
+        var selected = ENS_VOICE_NOT_FOUND
+        for voice in firstVoices where selected != ENS_OK {
+            // Safe: the name lives through the call.
+            selected = unsafe cc_espeak_use_voice(voice)
+        }
+        guard selected == ENS_OK else { throw .engineMissing(reason: message(selected)) }
     }
 }
 
@@ -200,120 +216,9 @@ extension SpeechForm {
     }
 }
 
-private func startEngine() throws(SpeechError) {
-    var context: espeak_ng_ERROR_CONTEXT?
-    // A nil path means the engine's own.
-    espeak_ng_InitializePath(nil)
-    // Safe: the context is freed once, the name lives through the call.
-    let started = unsafe espeak_ng_Initialize(&context)
-    unsafe espeak_ng_ClearErrorContext(&context)
-    guard started == ENS_OK else { throw .engineMissing(reason: message(started)) }
-    // 60 ms is the shortest buffer that holds all events.
-    let opened = espeak_ng_InitializeOutput(ENOUTPUT_MODE_SYNCHRONOUS, 60, nil)
-    guard opened == ENS_OK else { throw .engineMissing(reason: message(opened)) }
-    // Without it, SSML would have the engine run a shell on a file's name; 1 means "not played".
-    unsafe espeak_SetUriCallback { _, _, _ in 1 }
-    unsafe espeak_SetSynthCallback { unsafe deliver($0, $1, $2) }
-    let selected = unsafe espeak_ng_SetVoiceByName(Synthesizer.firstVoice)
-    guard selected == ENS_OK else { throw .engineMissing(reason: message(selected)) }
-}
-
-/// Where the samples of one call go.
-private final class Delivery {
-    private let sink: (SpeechPiece) throws -> Void
-    private(set) var failure: (any Error)?
-
-    init(_ sink: @escaping (SpeechPiece) throws -> Void) { self.sink = sink }
-
-    /// - Returns: whether the engine is to go on.
-    func take(_ piece: SpeechPiece) -> Bool {
-        do {
-            try sink(piece)
-            return true
-        } catch {
-            failure = error
-            return false
-        }
-    }
-}
-
-/// What the engine calls with each buffer; 1 stops it.
-private func deliver(
-    _ samples: UnsafeMutablePointer<Int16>?, _ count: Int32,
-    _ events: UnsafeMutablePointer<espeak_EVENT>?
-) -> Int32 {
-    // Safe: the engine passes `count` samples and a list of events, of which the last has the type
-    // 0, and whose user data is the delivery that `speak` keeps alive.
-    guard let samples = unsafe samples, count > 0, let events = unsafe events,
-        let data = unsafe events.pointee.user_data
-    else { return 0 }
-    var words: [SpeechPiece.WordStart] = []
-    var event = unsafe events
-    while unsafe event.pointee.type != espeakEVENT_LIST_TERMINATED {
-        if unsafe event.pointee.type == espeakEVENT_WORD {
-            unsafe words.append(
-                SpeechPiece.WordStart(
-                    scalar: Int(event.pointee.text_position) - 1,
-                    length: Int(event.pointee.length), sample: Int(event.pointee.sample)))
-        }
-        unsafe event += 1
-    }
-    let delivery = unsafe Unmanaged<Delivery>.fromOpaque(data).takeUnretainedValue()
-    let chunk = unsafe Array(UnsafeBufferPointer(start: samples, count: Int(count)))
-    return delivery.take(SpeechPiece(samples: chunk, words: words)) ? 0 : 1
-}
-
 private func message(_ status: espeak_ng_STATUS) -> String {
     var buffer = [CChar](repeating: 0, count: 512)
     // Safe: the engine writes at most as many bytes as it is told, ended by a 0.
-    unsafe espeak_ng_GetStatusCodeMessage(status, &buffer, buffer.count)
+    unsafe cc_espeak_message(status, &buffer, buffer.count)
     return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-}
-
-private func listVoices() -> EngineVoices {
-    // Safe: each list ends in nil and stays valid until the next is asked for; all is copied.
-    let voices = unsafe copied(espeak_ListVoices(nil))
-    let variants = unsafe "variant".withCString { language in
-        var wanted = unsafe espeak_VOICE()
-        unsafe wanted.languages = unsafe language
-        return unsafe copied(espeak_ListVoices(&wanted))
-    }
-    return EngineVoices(
-        voices: voices.sorted { $0.name.lowercased() < $1.name.lowercased() },
-        variants: variants.map(\.name).sorted())
-}
-
-private func copied(
-    _ list: UnsafeMutablePointer<UnsafePointer<espeak_VOICE>?>?
-) -> [EngineVoice] {
-    guard let list = unsafe list else { return [] }
-    var voices: [EngineVoice] = []
-    var i = 0
-    while let voice = unsafe list[i]?.pointee {
-        i += 1
-        guard let title = unsafe voice.name, let identifier = unsafe voice.identifier else {
-            continue
-        }
-        let genders = ["", "male", "female"]
-        unsafe voices.append(
-            EngineVoice(
-                name: String(cString: identifier).split(separator: "/").last.map(String.init) ?? "",
-                title: String(cString: title).replacing("_", with: " "),
-                languages: languages(voice.languages),
-                gender: Int(voice.gender) < genders.count ? genders[Int(voice.gender)] : ""))
-    }
-    return voices
-}
-
-/// Reads pairs of a priority byte and a string, ended by a priority of 0.
-private func languages(_ list: UnsafePointer<CChar>?) -> [String] {
-    guard var position = unsafe list else { return [] }
-    var tags: [String] = []
-    while unsafe position.pointee != 0 {
-        unsafe position += 1
-        let tag = unsafe String(cString: position)
-        tags.append(tag.lowercased())
-        unsafe position += tag.utf8.count + 1
-    }
-    return tags
 }

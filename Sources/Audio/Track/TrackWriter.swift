@@ -1,0 +1,125 @@
+import CMedia
+
+/// Writes a track of one or two channels through FFmpeg, by itself or into a copy of a film.
+@safe
+package final class TrackWriter {
+    private let track: OpaquePointer
+    private let file: OpenFile
+    /// The film that is copied; read while the track grows.
+    private let film: InputBytes?
+
+    /// Begins a file.
+    ///
+    /// - Parameters:
+    ///   - descriptor: a file that is open for writing until `finish`; it is not closed.
+    ///   - name: what errors call it.
+    ///   - form: of the file.
+    ///   - film: open for reading, a plain file; its streams are copied where the form holds a film.
+    ///   - sampleRate: of the samples (Hz).
+    ///   - channelCount: 1 or 2.
+    /// - Throws: `TrackError`, `SoundInputError` where FFmpeg is not installed.
+    package init(
+        descriptor: Int32, name: String, form: TrackForm, film: Int32, sampleRate: Int,
+        channelCount: Int
+    ) throws {
+        try Self.load()
+        file = OpenFile(descriptor: descriptor, name: name)
+        let copied = form.holdsFilm ? InputBytes(descriptor: film) : nil
+        self.film = copied
+        var sink = unsafe sinkCalls(file)
+        var opened: OpaquePointer?
+        var encoding = [CChar](repeating: 0, count: Int(CC_STREAMS_ROOM))
+        // Safe: the calls are copied; the file and the film outlive the track, closed in deinit. The
+        // names live through the call.
+        let status = unsafe form.names.format.withCString { format in
+            unsafe form.names.encoder.withCString { encoder in
+                let wanted = unsafe cc_track_form(
+                    format: format, encoder: encoder, sample_rate: Int32(sampleRate),
+                    channels: Int32(channelCount))
+                guard let copied else {
+                    return unsafe cc_track_open(&sink, nil, wanted, &opened, &encoding)
+                }
+                var calls = unsafe copied.calls
+                return unsafe cc_track_open(&sink, &calls, wanted, &opened, &encoding)
+            }
+        }
+        guard let opened = unsafe opened else {
+            let words = encoding.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+            if let failure = file.failure { throw failure }
+            throw Self.error(status, form, String(decoding: words, as: UTF8.self))
+        }
+        unsafe track = unsafe opened
+    }
+
+    deinit { unsafe cc_track_close(track) }
+
+    /// Adds sound.
+    ///
+    /// - Parameters:
+    ///   - samples: interleaved, full scale -1 to 1.
+    ///   - channelCount: as many as the track has.
+    /// - Throws: `TrackError`, `AudioError`.
+    package func write(_ samples: [Float], channelCount: Int) throws {
+        // Safe: the track is open, and the samples live through the call.
+        try check(unsafe cc_track_write(track, samples, samples.count / channelCount))
+    }
+
+    /// Completes the file.
+    ///
+    /// - Throws: `TrackError`, `AudioError`.
+    package func finish() throws {
+        // Safe: the track is open.
+        try check(unsafe cc_track_finish(track))
+        file.moveToEnd()
+    }
+
+    private func check(_ status: cc_track_status) throws {
+        if let failure = file.failure { throw failure }
+        if status != CC_TRACK_READY { throw Self.error(status, .wav, "") }
+    }
+
+    private static func load() throws {
+        var library: UnsafePointer<CChar>?
+        // Safe: the name is a constant of the C file.
+        let state = unsafe cc_film_load(&library)
+        let name = unsafe library.map { unsafe String(cString: $0) } ?? "libavformat"
+        switch state {
+        case CC_LIBRARY_READY: return
+        case CC_LIBRARY_MISSING: throw SoundInputError.libraryMissing(library: name)
+        default: throw SoundInputError.libraryMismatch(library: name)
+        }
+    }
+
+    private static func error(
+        _ status: cc_track_status, _ form: TrackForm, _ encoding: String
+    ) -> TrackError {
+        switch status {
+        case CC_TRACK_NO_ENCODER: .noEncoder(name: form.names.encoder)
+        case CC_TRACK_CANNOT_HOLD: .cannotHold(encoding: encoding, form: "\(form)")
+        case CC_TRACK_NO_FILM: .unreadableFilm
+        case CC_TRACK_NO_MEMORY: .noMemory
+        default: .notWritten
+        }
+    }
+}
+
+/// How FFmpeg reaches the file, which must outlive it.
+private func sinkCalls(_ file: OpenFile) -> cc_track_sink {
+    // Safe: the context is the file of a living writer; FFmpeg lends `count` bytes.
+    unsafe cc_track_sink(
+        context: Unmanaged.passUnretained(file).toOpaque(),
+        write: { context, bytes, count in
+            let copy = unsafe Array(UnsafeRawBufferPointer(start: bytes, count: Int(count)))
+            return unsafe Int32(sink(context).write(copy))
+        },
+        seek: { context, position in
+            let file = unsafe sink(context)
+            return file.seek(to: Int(position)) == Int(position) ? 0 : -1
+        },
+        length: { context in unsafe Int64(sink(context).length) })
+}
+
+private func sink(_ context: UnsafeMutableRawPointer?) -> OpenFile {
+    guard let context = unsafe context else { preconditionFailure("FFmpeg lost its context") }
+    return unsafe Unmanaged<OpenFile>.fromOpaque(context).takeUnretainedValue()
+}

@@ -1,0 +1,88 @@
+import Signals
+import Video
+
+/// A web page of a film's moments, in one file: a heading with the time, the frame, the words.
+struct FilmPage {
+    private let title: String
+
+    /// - Parameter title: the film's name.
+    init(title: String) { self.title = Markup.text(title == "-" ? "A film" : title) }
+
+    var head: String {
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>\(title), described</title>
+        <style>
+        body { font: 1.1rem/1.5 sans-serif; max-width: 45rem; margin: 1rem auto; padding: 0 1rem;
+          color: #111; background: #fff }
+        img { max-width: 100%; height: auto }
+        </style>
+        </head>
+        <body>
+        <main>
+        <h1>\(title), described</h1>
+        <p>A machine wrote these descriptions; they are a draft that a person should check.</p>
+
+        """
+    }
+
+    let tail = "</main>\n</body>\n</html>\n"
+
+    /// - Parameters:
+    ///   - moment: what is said.
+    ///   - picture: its frame as JPEG.
+    /// - Returns: one part of the page.
+    func section(_ moment: Moment, picture: [UInt8]) -> String {
+        let time = clock(moment.range.startSeconds)
+        let caption = moment.caption ?? "A frame of scene \(moment.scene), not described"
+        var lines = [
+            "<section>", "<h2>\(time)</h2>",
+            "<img src=\"data:image/jpeg;base64,\(base64(picture))\" alt=\"\(Markup.text(caption))\">",
+        ]
+        if let caption = moment.caption {
+            // The words are the picture's alternative already; a screen reader need not say them twice.
+            lines.append("<p aria-hidden=\"true\">\(Markup.text(caption))</p>")
+        }
+        lines += moment.text.map { "<p>Text on the screen: <q>\(Markup.text($0))</q></p>" }
+        return (lines + ["</section>", ""]).joined(separator: "\n")
+    }
+}
+
+/// Text made fit for a page.
+enum Markup {
+    /// - Parameter text: from anywhere.
+    /// - Returns: the same for HTML, in elements and between double quotes.
+    static func text(_ text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { result, scalar in
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case _ where scalar.properties.generalCategory == .control: result += " "
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+    }
+}
+
+/// RFC 4648, section 4.
+func base64(_ bytes: [UInt8]) -> String {
+    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity((bytes.count + 2) / 3 * 4)
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+        let group = bytes[start..<min(start + 3, bytes.count)]
+        var value = 0
+        for i in 0..<3 { value = value << 8 | (i < group.count ? Int(group[start + i]) : 0) }
+        for i in 0..<4 {
+            let letter = letters[value >> (18 - 6 * i) & 63]
+            result.append(i <= group.count ? letter : UInt8(ascii: "="))
+        }
+    }
+    return String(decoding: result, as: UTF8.self)
+}
