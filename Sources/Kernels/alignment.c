@@ -27,7 +27,7 @@ static void head_part(void *context, size_t part, size_t parts) {
     for (size_t r = first; r < end; r++) {
         float *row = job->out + r * job->stride;
         job->level->cached_scores(job->q + r * job->shape.heads * width, width, job->keys,
-                                  job->shape.type, (job->columns + CC_PANEL - 1) / CC_PANEL,
+                                  job->shape.kept, (job->columns + CC_PANEL - 1) / CC_PANEL,
                                   job->scale, row);
         float sum = job->level->exp_row(row, job->columns);
         for (size_t c = 0; c < job->columns; c++) row[c] /= sum;
@@ -37,8 +37,8 @@ static void head_part(void *context, size_t part, size_t parts) {
 void cc_head_probabilities(cc_cache_shape shape, const void *keys, size_t head, const float *q,
                            size_t rows, size_t columns, float scale, size_t stride, float *out) {
     if (!columns) return;
-    size_t head_bytes = shape.capacity * shape.head_width * (shape.type == CC_F32 ? 4 : 2);
-    head_job job = {cc_table(), shape, (const char *)keys + head * head_bytes,
+    size_t begin = head * (cc_cache_bytes(shape) / shape.heads);
+    head_job job = {cc_table(), shape, (const char *)keys + begin,
                     q + head * shape.head_width, rows, columns, scale, stride, out};
     cc_run(head_part, &job, rows);
 }

@@ -3,9 +3,16 @@
 
 #include <string.h>
 
-static size_t head_bytes(const cc_cache_shape *shape) {
-    return shape->capacity * shape->head_width * (shape->type == CC_F32 ? 4 : 2);
+// Of a head's part of a key or value.
+static size_t position_bytes(const cc_cache_shape *shape) {
+    return cc_kept_scale_bytes(shape->kept) + cc_kept_bytes(shape->kept, shape->head_width);
 }
+
+static size_t head_bytes(const cc_cache_shape *shape) {
+    return shape->capacity * position_bytes(shape);
+}
+
+size_t cc_cache_bytes(cc_cache_shape shape) { return shape.heads * head_bytes(&shape); }
 
 // MARK: Storing
 
@@ -17,28 +24,57 @@ typedef struct {
     const float *k, *v;
 } store_job;
 
+// The step of `width` numbers in 8 bits, and into *factor its inverse.
+static float step_of(const cc_level_table *level, const float *x, size_t width, float *factor) {
+    float most = level->largest_magnitude(x, width);
+    *factor = most > 0 ? 127 / most : 0;
+    return most / 127;
+}
+
 static void store_value(const store_job *job, size_t head, size_t position, const float *v) {
     size_t width = job->shape.head_width;
-    char *values = job->values + head * head_bytes(&job->shape);
-    if (job->shape.type == CC_F32) memcpy(values + position * width * 4, v, width * 4);
-    else job->level->to_f16(v, width, values + position * width * 2);
+    char *out =
+        job->values + head * head_bytes(&job->shape) + position * position_bytes(&job->shape);
+    switch (job->shape.kept) {
+    case CC_KEPT_F32: memcpy(out, v, width * sizeof *v); break;
+    case CC_KEPT_F16: job->level->to_f16(v, width, out); break;
+    case CC_KEPT_INT8: {
+        float factor, step = step_of(job->level, v, width, &factor);
+        memcpy(out, &step, sizeof step);
+        job->level->quantize_weights(v, width, factor, (int8_t *)out + sizeof step);
+        break;
+    }
+    }
 }
 
 static void store_key(const store_job *job, size_t head, size_t position, const float *k) {
     enum { SLICE = 64 };
-    size_t width = job->shape.head_width;
-    char *keys = job->keys + head * head_bytes(&job->shape);
-    size_t start = position / CC_PANEL * width * CC_PANEL + position % CC_PANEL;
-    if (job->shape.type == CC_F32) {
-        for (size_t i = 0; i < width; i++) ((float *)keys)[start + i * CC_PANEL] = k[i];
-        return;
-    }
-    uint16_t halves[SLICE];
+    size_t width = job->shape.head_width, column = position % CC_PANEL;
+    char *block = job->keys + head * head_bytes(&job->shape)
+        + position / CC_PANEL * CC_PANEL * position_bytes(&job->shape);
+    char *numbers = block + CC_PANEL * cc_kept_scale_bytes(job->shape.kept);
+    float factor = 0;
+    if (job->shape.kept == CC_KEPT_INT8)
+        ((float *)block)[column] = step_of(job->level, k, width, &factor);
     for (size_t from = 0; from < width; from += SLICE) {
-        size_t count = width - from < SLICE ? width - from : SLICE;
-        job->level->to_f16(k + from, count, halves);
-        for (size_t i = 0; i < count; i++)
-            ((uint16_t *)keys)[start + (from + i) * CC_PANEL] = halves[i];
+        size_t count = cc_least(width - from, SLICE), start = from * CC_PANEL + column;
+        uint16_t halves[SLICE];
+        int8_t integers[SLICE];
+        switch (job->shape.kept) {
+        case CC_KEPT_F32:
+            for (size_t i = 0; i < count; i++)
+                ((float *)numbers)[start + i * CC_PANEL] = k[from + i];
+            break;
+        case CC_KEPT_F16:
+            job->level->to_f16(k + from, count, halves);
+            for (size_t i = 0; i < count; i++)
+                ((uint16_t *)numbers)[start + i * CC_PANEL] = halves[i];
+            break;
+        case CC_KEPT_INT8:
+            job->level->quantize_weights(k + from, count, factor, integers);
+            for (size_t i = 0; i < count; i++) numbers[start + i * CC_PANEL] = integers[i];
+            break;
+        }
     }
 }
 
@@ -81,11 +117,11 @@ static void attend_row(const query_job *job, size_t head, size_t row) {
     size_t at = (row * shape->heads + head) * width;
     size_t length = job->length + (job->grows ? row : 0);
     float *scores = job->scores + head * job->scores_stride;
-    job->level->cached_scores(job->q + at, width, job->keys + begin, shape->type,
+    job->level->cached_scores(job->q + at, width, job->keys + begin, shape->kept,
                               (length + CC_PANEL - 1) / CC_PANEL, job->scale, scores);
     float sum = job->level->exp_row(scores, length);
     for (size_t t = 0; t < length; t++) scores[t] /= sum;
-    job->level->cached_mixture(scores, length, job->values + begin, shape->type, width,
+    job->level->cached_mixture(scores, length, job->values + begin, shape->kept, width,
                                job->out + at);
 }
 

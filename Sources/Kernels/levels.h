@@ -77,11 +77,11 @@ typedef struct {
     // out = round(x * factor), ties to even, at most 127 either way; returns the sum.
     int32_t (*quantize_weights)(const float *x, size_t count, float factor, int8_t *out);
 
-    // scores[16 * blocks] = scale * q . keys, from `blocks` blocks [width][16].
-    void (*cached_scores)(const float *q, size_t width, const void *keys, cc_type type,
+    // scores[16 * blocks] = scale * q . keys, from `blocks` blocks [width][16]; see cc_cache_shape.
+    void (*cached_scores)(const float *q, size_t width, const void *keys, cc_kept kept,
                           size_t blocks, float scale, float *scores);
     // out[width] = sum over t of weights[t] * values[t][width].
-    void (*cached_mixture)(const float *weights, size_t count, const void *values, cc_type type,
+    void (*cached_mixture)(const float *weights, size_t count, const void *values, cc_kept kept,
                            size_t width, float *out);
 } cc_level_table;
 
@@ -114,6 +114,18 @@ static inline void cc_finish_columns(const cc_level_table *level, const cc_finis
 // The table in use.
 const cc_level_table *cc_table(void);
 
+// MARK: cache.c
+
+// Bytes of `count` numbers of a cached key or value, without the float that scales them in 8 bits.
+static inline size_t cc_kept_bytes(cc_kept kept, size_t count) {
+    return count * (kept == CC_KEPT_F32 ? 4 : kept == CC_KEPT_F16 ? 2 : 1);
+}
+
+// Bytes of that float.
+static inline size_t cc_kept_scale_bytes(cc_kept kept) {
+    return kept == CC_KEPT_INT8 ? sizeof(float) : 0;
+}
+
 // MARK: attention_int16.c
 
 // Heads of this width or less; wider ones take floats.
@@ -124,12 +136,7 @@ void cc_attention_int16(const cc_level_table *level, cc_attention_shape shape, c
                         const float *k, const float *v, float *out, void *scratch,
                         size_t panel_bytes, size_t part_bytes, size_t parts);
 
-// MARK: pool.c
-
-typedef void (*cc_task)(void *context, size_t part, size_t parts);
-// Runs task(context, part, parts) for every part, one per thread, and waits for all.
-// At most `most_parts` parts (0 counts as 1).
-void cc_run(cc_task task, void *context, size_t most_parts);
+// MARK: Sharing work
 
 // Part `part` of `parts` of `count` things, in whole blocks of `block`: [*first, *end).
 static inline void cc_share(size_t count, size_t block, size_t part, size_t parts, size_t *first,

@@ -204,21 +204,37 @@ static void row_int4(size_t groups, size_t panels, const int8_t *x, const float 
     }
 }
 
-static void cached_scores(const float *q, size_t width, const void *keys, cc_type type,
+static float kept_element(const char *source, cc_kept kept, size_t i) {
+    if (kept == CC_KEPT_INT8) return ((const int8_t *)source)[i];
+    return element(source, kept == CC_KEPT_F16 ? CC_F16 : CC_F32, i);
+}
+
+static float kept_scale(const char *source, cc_kept kept, size_t i) {
+    return kept == CC_KEPT_INT8 ? element(source, CC_F32, i) : 1;
+}
+
+static void cached_scores(const float *q, size_t width, const void *keys, cc_kept kept,
                           size_t blocks, float scale, float *scores) {
+    size_t before = CC_PANEL * cc_kept_scale_bytes(kept);
+    size_t block_bytes = before + CC_PANEL * cc_kept_bytes(kept, width);
     for (size_t t = 0; t < blocks * CC_PANEL; t++) {
+        const char *block = (const char *)keys + t / CC_PANEL * block_bytes;
         float sum = 0;
         for (size_t i = 0; i < width; i++)
-            sum += q[i] * element(keys, type, (t / CC_PANEL * width + i) * CC_PANEL + t % CC_PANEL);
-        scores[t] = sum * scale;
+            sum += q[i] * kept_element(block + before, kept, i * CC_PANEL + t % CC_PANEL);
+        scores[t] = sum * scale * kept_scale(block, kept, t % CC_PANEL);
     }
 }
 
-static void cached_mixture(const float *weights, size_t count, const void *values, cc_type type,
+static void cached_mixture(const float *weights, size_t count, const void *values, cc_kept kept,
                            size_t width, float *out) {
+    size_t before = cc_kept_scale_bytes(kept), stride = before + cc_kept_bytes(kept, width);
     for (size_t i = 0; i < width; i++) {
         float sum = 0;
-        for (size_t t = 0; t < count; t++) sum += weights[t] * element(values, type, t * width + i);
+        for (size_t t = 0; t < count; t++) {
+            const char *value = (const char *)values + t * stride;
+            sum += weights[t] * kept_scale(value, kept, 0) * kept_element(value + before, kept, i);
+        }
         out[i] = sum;
     }
 }

@@ -94,57 +94,92 @@ static void dot_rows(const float *x, size_t width, const void *weights, cc_type 
     }
 }
 
-static inline __attribute__((always_inline)) void scores_typed(
-    const float *q, size_t width, const void *keys, const cc_type type, size_t blocks,
+static inline __attribute__((always_inline)) vec load_kept(const char *from, const cc_kept kept,
+                                                           size_t offset, size_t n) {
+    if (kept != CC_KEPT_INT8)
+        return load_typed(from, kept == CC_KEPT_F16 ? CC_F16 : CC_F32, offset, n);
+    signed_bytes integers = {0};
+    if (n == LANES) memcpy(&integers, from + offset, sizeof integers);
+    else memcpy(&integers, from + offset, n);
+    return __builtin_convertvector(__builtin_convertvector(integers, ints), vec);
+}
+
+static inline __attribute__((always_inline)) void scores_kept(
+    const float *q, size_t width, const char *keys, const cc_kept kept, size_t blocks,
     float scale, float *scores) {
-    for (size_t block = 0; block < blocks; block++) {
+    size_t before = CC_PANEL * cc_kept_scale_bytes(kept);
+    size_t block_bytes = before + CC_PANEL * cc_kept_bytes(kept, width);
+    for (size_t block = 0; block < blocks; block++, keys += block_bytes) {
         vec sums[PANEL_VECTORS][2] = {0};
-        size_t start = block * width * CC_PANEL;
         for (size_t i = 0; i < width; i++)
 #pragma clang loop unroll(full)
             for (size_t v = 0; v < PANEL_VECTORS; v++)
                 sums[v][i % 2] = fused(
                     splat(q[i]),
-                    load_typed(keys, type, start + i * CC_PANEL + v * LANES, LANES), sums[v][i % 2]);
-        for (size_t v = 0; v < PANEL_VECTORS; v++)
-            store(scores + block * CC_PANEL + v * LANES, (sums[v][0] + sums[v][1]) * splat(scale),
-                  LANES);
+                    load_kept(keys + before, kept, i * CC_PANEL + v * LANES, LANES),
+                    sums[v][i % 2]);
+        for (size_t v = 0; v < PANEL_VECTORS; v++) {
+            vec sum = (sums[v][0] + sums[v][1]) * splat(scale);
+            if (kept == CC_KEPT_INT8) sum *= load((const float *)keys + v * LANES, LANES);
+            store(scores + block * CC_PANEL + v * LANES, sum, LANES);
+        }
     }
 }
 
-static void cached_scores(const float *q, size_t width, const void *keys, cc_type type,
+static void cached_scores(const float *q, size_t width, const void *keys, cc_kept kept,
                           size_t blocks, float scale, float *scores) {
-    if (type == CC_F16) scores_typed(q, width, keys, CC_F16, blocks, scale, scores);
-    else scores_typed(q, width, keys, CC_F32, blocks, scale, scores);
+    switch (kept) {
+    case CC_KEPT_F32: scores_kept(q, width, keys, CC_KEPT_F32, blocks, scale, scores); break;
+    case CC_KEPT_F16: scores_kept(q, width, keys, CC_KEPT_F16, blocks, scale, scores); break;
+    case CC_KEPT_INT8: scores_kept(q, width, keys, CC_KEPT_INT8, blocks, scale, scores); break;
+    }
 }
 
-static inline __attribute__((always_inline)) void mixture_typed(
-    const float *weights, size_t count, const void *values, const cc_type type, size_t width,
+// The weight of a value, and in 8 bits its scale.
+static inline __attribute__((always_inline)) vec weight_kept(float weight, const char *value,
+                                                             const cc_kept kept) {
+    if (kept != CC_KEPT_INT8) return splat(weight);
+    float scale;
+    memcpy(&scale, value, sizeof scale);
+    return splat(weight * scale);
+}
+
+static inline __attribute__((always_inline)) void mixture_kept(
+    const float *weights, size_t count, const char *values, const cc_kept kept, size_t width,
     float *out) {
+    size_t before = cc_kept_scale_bytes(kept), stride = before + cc_kept_bytes(kept, width);
     size_t column = 0;
     for (; column + 4 * LANES <= width; column += 4 * LANES) {
         vec sums[4] = {0};
-        for (size_t t = 0; t < count; t++)
+        for (size_t t = 0; t < count; t++) {
+            const char *value = values + t * stride;
+            vec weight = weight_kept(weights[t], value, kept);
 #pragma clang loop unroll(full)
             for (size_t v = 0; v < 4; v++)
-                sums[v] = fused(splat(weights[t]),
-                                load_typed(values, type, t * width + column + v * LANES, LANES),
-                                sums[v]);
+                sums[v] = fused(
+                    weight, load_kept(value + before, kept, column + v * LANES, LANES), sums[v]);
+        }
         for (size_t v = 0; v < 4; v++) store(out + column + v * LANES, sums[v], LANES);
     }
     for (; column < width; column += LANES) {
         size_t n = width - column < LANES ? width - column : LANES;
         vec sum = {0};
-        for (size_t t = 0; t < count; t++)
-            sum = fused(splat(weights[t]), load_typed(values, type, t * width + column, n), sum);
+        for (size_t t = 0; t < count; t++) {
+            const char *value = values + t * stride;
+            sum = fused(weight_kept(weights[t], value, kept),
+                        load_kept(value + before, kept, column, n), sum);
+        }
         store(out + column, sum, n);
     }
 }
 
-static void cached_mixture(const float *weights, size_t count, const void *values, cc_type type,
+static void cached_mixture(const float *weights, size_t count, const void *values, cc_kept kept,
                            size_t width, float *out) {
-    if (type == CC_F16) mixture_typed(weights, count, values, CC_F16, width, out);
-    else mixture_typed(weights, count, values, CC_F32, width, out);
+    switch (kept) {
+    case CC_KEPT_F32: mixture_kept(weights, count, values, CC_KEPT_F32, width, out); break;
+    case CC_KEPT_F16: mixture_kept(weights, count, values, CC_KEPT_F16, width, out); break;
+    case CC_KEPT_INT8: mixture_kept(weights, count, values, CC_KEPT_INT8, width, out); break;
+    }
 }
 
 // What every level that includes this file shares; the 8-bit products are its own.

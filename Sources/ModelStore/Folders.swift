@@ -53,15 +53,6 @@ enum Folders {
         return names.sorted()
     }
 
-    /// The path of the running program, links resolved; empty where the system does not say.
-    static var executable: String {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        // Safe: the call writes at most `buffer.count` bytes.
-        let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
-        return String(
-            decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
     /// Why a file could not be read.
     enum ReadFailure: Error {
         case tooLarge

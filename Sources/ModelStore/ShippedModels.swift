@@ -1,3 +1,5 @@
+import Signals
+
 extension ModelStore {
     /// The variable that names the folder of the models that come with Curbcut.
     static let shippedVariable = "CURBCUT_STARTER_MODELS"
@@ -16,15 +18,9 @@ extension ModelStore {
         _ environment: [String: String], executable: String? = nil
     ) -> [String: String] {
         guard environment[shippedVariable] == nil else { return environment }
-        let parts = (executable ?? Folders.executable).split(separator: "/")
-        func folder(_ depth: Int, _ rest: String) -> String {
-            (parts.dropLast(depth).map { "/" + $0 } + ["/" + rest]).joined()
-        }
-        var candidates = parts.count >= 2 ? [folder(2, "share/curbcut/models")] : []
-        // .build/x86_64-unknown-linux-gnu/release/describe-image is three folders down.
-        for depth in 1...5 where depth <= parts.count {
-            candidates.append(folder(depth, "examples/starter-models"))
-        }
+        let candidates = Installation.places(
+            of: "models", inCheckout: "examples/starter-models",
+            executable: executable ?? Installation.executable)
         var found = environment
         found[shippedVariable] = candidates.first { candidate in
             Folders.names(in: candidate).contains {

@@ -61,12 +61,4 @@ enum Disk {
         guard let value = unsafe getenv(name) else { return nil }
         return unsafe String(cString: value)
     }
-
-    /// The path of the running program, links resolved; empty where the system does not say.
-    static var executable: String {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
-        return String(
-            decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
 }

@@ -1,3 +1,5 @@
+import Signals
+
 /// The voice files that are found by name: those of this package, and a folder of the user's.
 ///
 /// Looked for in `$CURBCUT_VOICES`, in `../share/curbcut/voices` seen from the executable, and, for
@@ -12,22 +14,16 @@ package struct OwnVoices: Sendable {
     package init(chosen: String?, executable: String) {
         var candidates: [String] = []
         if let chosen, !chosen.isEmpty { candidates.append(chosen) }
-        let parts = executable.split(separator: "/")
-        if parts.count >= 2 {
-            candidates.append(
-                "/" + (parts.dropLast(2) + ["share/curbcut/voices"]).joined(separator: "/"))
-        }
-        // .build/x86_64-unknown-linux-gnu/release/speak is three folders down.
-        for depth in 1...5 where depth <= parts.count {
-            let folder = "/" + (parts.dropLast(depth) + ["voices"]).joined(separator: "/")
-            if Disk.isFile(folder + "/README.md") { candidates.append(folder) }
-        }
+        // Not every folder of that name holds ours: its README.md tells.
+        candidates += Installation.places(
+            of: "voices", inCheckout: "voices", executable: executable
+        ).filter { Disk.isFile($0 + "/README.md") }
         folders = candidates.filter(Disk.isFolder)
     }
 
     /// The voices as the running program and its environment have them.
     package static var found: OwnVoices {
-        OwnVoices(chosen: Disk.environment("CURBCUT_VOICES"), executable: Disk.executable)
+        OwnVoices(chosen: Disk.environment("CURBCUT_VOICES"), executable: Installation.executable)
     }
 
     /// Names, sorted; the file of the first folder that has a name counts.

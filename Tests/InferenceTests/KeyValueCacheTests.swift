@@ -12,11 +12,16 @@ import Testing
         return Tensor(numbers.floats(count * width), shape: [count, width])
     }
 
-    @Test(arguments: Precision.allCases)
-    func `a cache that grows holds what one of the right size holds`(precision: Precision) {
+    @Test(arguments: Precision.allCases, [KeyValueCache.Content.text, .source])
+    func `a cache that grows holds what one of the right size holds`(
+        precision: Precision, content: KeyValueCache.Content
+    ) {
         let (k, v) = (rows(100, seed: 1), rows(100, seed: 2))
-        var small = KeyValueCache(heads: heads, width: width, precision: precision, capacity: 1)
-        var large = KeyValueCache(heads: heads, width: width, precision: precision, capacity: 100)
+        func cache(_ capacity: Int) -> KeyValueCache {
+            KeyValueCache(
+                of: content, heads: heads, width: width, precision: precision, capacity: capacity)
+        }
+        var (small, large) = (cache(1), cache(100))
         for position in 0..<100 { small.append(k, v, rows: position..<(position + 1)) }
         large.append(k, v, rows: 0..<100)
         #expect(small.count == 100)
@@ -25,17 +30,26 @@ import Testing
 
     @Test func `attention to a cache equals attention to all at once`() {
         let (k, v) = (rows(50, seed: 3), rows(50, seed: 4))
-        var cache = KeyValueCache(heads: heads, width: width, precision: .f32)
+        var cache = KeyValueCache(of: .text, heads: heads, width: width, precision: .f32)
         cache.append(k, v, rows: 0..<50)
         let attention = Attention(heads: heads, width: width, precision: .f32)
         expectClose(attended(cache), attention(rows(4, seed: 9), k, v).values, within: 1e-5)
     }
 
+    @Test func `keys and values of a source are a little rounded in 8 bits`() {
+        let (k, v) = (rows(50, seed: 3), rows(50, seed: 4))
+        var cache = KeyValueCache(of: .source, heads: heads, width: width, precision: .int8)
+        cache.append(k, v, rows: 0..<50)
+        let exact = Attention(heads: heads, width: width, precision: .f32)(rows(4, seed: 9), k, v)
+        expectClose(attended(cache), exact.values, within: 0.01)
+        #expect(attended(cache) != exact.values)
+    }
+
     @Test func `a row of a growing text sees nothing after itself`() {
         let (k, v) = (rows(6, seed: 5), rows(6, seed: 6))
-        var whole = KeyValueCache(heads: heads, width: width, precision: .f32)
+        var whole = KeyValueCache(of: .text, heads: heads, width: width, precision: .f32)
         whole.append(k, v, rows: 0..<6)
-        var past = KeyValueCache(heads: heads, width: width, precision: .f32)
+        var past = KeyValueCache(of: .text, heads: heads, width: width, precision: .f32)
         past.append(k, v, rows: 0..<5)
         let q = rows(4, seed: 9)
         var out = [Float](repeating: .nan, count: 4 * width)

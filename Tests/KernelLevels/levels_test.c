@@ -1,8 +1,10 @@
 // Every instruction set's kernels beside plain C, for processors that the machine at hand is not:
 // AVX-512 emulated, NEON under an emulator. See run.sh.
+#define _GNU_SOURCE
 #include "kernels.h"
 
 #include <math.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -90,12 +92,13 @@ static void check_attention(cc_level level, size_t rows, size_t keys, size_t hea
     free(q), free(k), free(v), free(plain), free(other), free(scratch);
 }
 
-static void check_cache(cc_level level, cc_type type) {
+static void check_cache(cc_level level, cc_kept kept) {
     enum { HEADS = 3, WIDTH = 20, KEYS = 37, ALL = HEADS * WIDTH, CAPACITY = 48 };
     float *q = numbers(ALL, -2, 2), *k = numbers(KEYS * ALL, -1, 1), *v = numbers(KEYS * ALL, -1, 1);
     float plain[ALL], other[ALL];
-    cc_cache_shape shape = {type, HEADS, WIDTH, CAPACITY};
-    void *keys = calloc(CAPACITY * ALL, 4), *values = calloc(CAPACITY * ALL, 4);
+    cc_cache_shape shape = {kept, HEADS, WIDTH, CAPACITY};
+    size_t bytes = cc_cache_bytes(shape);
+    void *keys = calloc(bytes, 1), *values = calloc(bytes, 1);
     void *scratch = malloc(cc_cached_attention_scratch(HEADS, KEYS + 1));
     cc_set_level(level);
     cc_cache_store(shape, keys, values, 0, k, v, 0, KEYS);
@@ -130,6 +133,19 @@ static void check_rows(cc_level level, size_t width) {
     free(x), free(scale), free(plain), free(other);
 }
 
+// A process that may use one core uses one.
+static void check_affinity(void) {
+    cpu_set_t all, one;
+    if (sched_getaffinity(0, sizeof all, &all)) return;
+    int first = 0;
+    while (!CPU_ISSET(first, &all)) first++;
+    CPU_ZERO(&one);
+    CPU_SET(first, &one);
+    if (!sched_setaffinity(0, sizeof one, &one) && cc_usable_cores() != 1)
+        failures++, printf("more cores are counted than may be used\n");
+    sched_setaffinity(0, sizeof all, &all);
+}
+
 int main(void) {
     static const size_t linear[][3] = {{1, 1, 1}, {1, 64, 130}, {2, 33, 70}, {4, 5, 16},
                                        {5, 48, 31}, {12, 16, 32}, {13, 100, 65}, {30, 96, 17},
@@ -137,6 +153,7 @@ int main(void) {
     static const size_t attention[][4] = {{1, 1, 1, 8}, {3, 5, 2, 12}, {13, 33, 3, 16},
                                           {40, 70, 2, 64}, {25, 64, 2, 80},
                                           {14, 300, 1, 64}};
+    check_affinity();
     int checked = 0;
     for (cc_level level = CC_LEVEL_AVX2; level <= CC_LEVEL_NEON; level++) {
         if (!cc_set_level(level)) continue;
@@ -147,8 +164,7 @@ int main(void) {
         for (size_t i = 0; i < sizeof attention / sizeof *attention; i++)
             check_attention(level, attention[i][0], attention[i][1], attention[i][2],
                             attention[i][3]);
-        check_cache(level, CC_F32);
-        check_cache(level, CC_F16);
+        for (cc_kept kept = CC_KEPT_F32; kept <= CC_KEPT_INT8; kept++) check_cache(level, kept);
         for (size_t width = 1; width < 70; width += 3) check_rows(level, width);
         printf("level %d equals plain C\n", (int)level);
     }

@@ -2,6 +2,18 @@ import Signals
 import Testing
 
 @Suite struct SignalsTests {
+    @Test func `what came with a program is beside its folder, or in the checkout above it`() {
+        func places(_ executable: String) -> [String] {
+            Installation.places(of: "voices", inCheckout: "voices", executable: executable)
+        }
+        #expect(
+            places("/usr/bin/speak")
+                == ["/usr/share/curbcut/voices", "/usr/bin/voices", "/usr/voices", "/voices"])
+        #expect(places("/a/.build/x/release/speak").contains("/a/voices"))
+        #expect(places("") == [])
+        #expect(Installation.executable.hasPrefix("/"))
+    }
+
     @Test func `an image made in memory is as large as its pixels say`() {
         let image = Image(width: 2, height: 1, pixels: [1, 2, 3, 4, 5, 6])
         #expect(image.details == Image.Details(fullWidth: 2, fullHeight: 1))

@@ -10,18 +10,24 @@ package struct KeyValueCache: Sendable {
     private var keys: [UInt8]
     private var values: [UInt8]
 
-    /// An empty cache; its memory doubles as it fills.
-    package init(heads: Int, width: Int, precision: Precision, capacity: Int = 32) {
-        precondition(heads > 0 && width % heads == 0, "\(heads) heads in a width of \(width)")
-        shape = cc_cache_shape(
-            type: precision.cacheType, heads: heads, head_width: width / heads,
-            capacity: (max(1, capacity) + 15) / 16 * 16)
-        keys = [UInt8](repeating: 0, count: KeyValueCache.byteCount(shape))
-        values = keys
+    /// Whose keys and values they are.
+    package enum Content: Sendable {
+        /// Of what is being written: few, and more with each token.
+        case text
+        /// Of what the text is about, a picture or a sound: many, and read again for each token.
+        case source
     }
 
-    private static func byteCount(_ shape: cc_cache_shape) -> Int {
-        shape.capacity * shape.heads * shape.head_width * (shape.type == CC_F32 ? 4 : 2)
+    /// An empty cache; its memory doubles as it fills.
+    package init(
+        of content: Content, heads: Int, width: Int, precision: Precision, capacity: Int = 32
+    ) {
+        precondition(heads > 0 && width % heads == 0, "\(heads) heads in a width of \(width)")
+        shape = cc_cache_shape(
+            kept: precision.kept(of: content), heads: heads, head_width: width / heads,
+            capacity: (max(1, capacity) + 15) / 16 * 16)
+        keys = [UInt8](repeating: 0, count: cc_cache_bytes(shape))
+        values = keys
     }
 
     private var width: Int { shape.heads * shape.head_width }
@@ -48,12 +54,12 @@ package struct KeyValueCache: Sendable {
         let old = shape
         shape.capacity = (max(needed, 2 * old.capacity) + 15) / 16 * 16
         let (oldHead, newHead) = (
-            KeyValueCache.byteCount(old) / old.heads, KeyValueCache.byteCount(shape) / old.heads
+            cc_cache_bytes(old) / old.heads, cc_cache_bytes(shape) / old.heads
         )
         let padding = [UInt8](repeating: 0, count: newHead - oldHead)
         func grown(_ bytes: [UInt8]) -> [UInt8] {
             var result: [UInt8] = []
-            result.reserveCapacity(KeyValueCache.byteCount(shape))
+            result.reserveCapacity(cc_cache_bytes(shape))
             for head in 0..<old.heads {
                 result += bytes[(head * oldHead)..<((head + 1) * oldHead)]
                 result += padding

@@ -2,8 +2,8 @@ import Kernels
 
 /// How exactly a model computes.
 package enum Precision: String, CaseIterable, Sendable {
-    /// Weights in 8 bits with one scale per output, rows quantised as they come, attention and
-    /// kept keys and values in 16 bits.
+    /// Weights in 8 bits with one scale per output, rows quantised as they come, attention and the
+    /// kept keys and values of a text in 16 bits, those of what it is about in 8.
     case int8
     /// As `int8`, but weights that meet a row at a time, those of a decoder, are kept in 4 bits with a
     /// scale for each 32 inputs.
@@ -11,8 +11,14 @@ package enum Precision: String, CaseIterable, Sendable {
     /// Weights as stored, everything else in 32-bit floats.
     case f32
 
-    /// The type of keys and values that are kept while a text is written.
-    var cacheType: cc_type { self == .f32 ? CC_F32 : CC_F16 }
+    /// What keys and values are kept in while a text is written.
+    func kept(of content: KeyValueCache.Content) -> cc_kept {
+        switch (self, content) {
+        case (.f32, _): CC_KEPT_F32
+        case (_, .text): CC_KEPT_F16
+        case (_, .source): CC_KEPT_INT8
+        }
+    }
     var attendsIn16Bits: Bool { self != .f32 }
 
     /// What matrices are kept in that meet many rows at once: time goes into products there, and

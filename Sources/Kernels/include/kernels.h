@@ -18,6 +18,10 @@ size_t cc_usable_cores(void);
 // How many threads share the work, the caller included; 1 to 64. Until called: cc_usable_cores().
 void cc_set_threads(size_t count);
 size_t cc_threads(void);
+typedef void (*cc_task)(void *context, size_t part, size_t parts);
+// Runs task(context, part, parts) for every part, one per thread, and waits for all.
+// At most `most_parts` parts (0 counts as 1).
+void cc_run(cc_task task, void *context, size_t most_parts);
 
 // MARK: Memory
 
@@ -169,14 +173,25 @@ void cc_attention(cc_attention_shape shape, const float *q, const float *k, cons
                   bool in_16_bits, float *out, void *scratch, size_t scratch_bytes);
 size_t cc_attention_scratch(size_t keys, size_t heads, size_t head_width);
 
-// Keys and values kept from one token to the next, in F32 or F16:
+typedef enum {
+    CC_KEPT_F32,
+    CC_KEPT_F16,
+    // In 8 bits: a head's part of a key or value is a float and integers from -127 to 127 that it scales.
+    CC_KEPT_INT8,
+} cc_kept;
+
+// Keys and values kept from one token to the next:
 //   keys   [heads][capacity / 16][head_width][16]   so that 16 scores are made at once
 //   values [heads][capacity][head_width]
+// In 8 bits the 16 floats of a block of keys stand before it, and the float of a value before that.
 typedef struct {
-    cc_type type;  // CC_F32 or CC_F16
+    cc_kept kept;
     size_t heads, head_width;
     size_t capacity;  // positions, a multiple of 16
 } cc_cache_shape;
+
+// Of the keys, and of the values as well.
+size_t cc_cache_bytes(cc_cache_shape shape);
 
 // Writes `rows` positions from `position` on, from rows `first_row` on of k and v, which are
 // [.., heads * head_width].

@@ -40,8 +40,8 @@ extension Blip {
                 decoder: self,
                 sources: layers.map { layer in
                     var cache = KeyValueCache(
-                        heads: config.headCount, width: config.width, precision: precision,
-                        capacity: source.rows)
+                        of: .source, heads: config.headCount, width: config.width,
+                        precision: precision, capacity: source.rows)
                     cache.append(
                         layer.toSource.keys(source), layer.toSource.values(source),
                         rows: 0..<source.rows)
@@ -105,7 +105,8 @@ extension Blip.TextDecoder {
             let config = decoder.config
             return sources.map { _ in
                 KeyValueCache(
-                    heads: config.headCount, width: config.width, precision: decoder.precision)
+                    of: .text, heads: config.headCount, width: config.width,
+                    precision: decoder.precision)
             }
         }
 

@@ -59,11 +59,12 @@ extension Whisper {
         /// - Returns: a memory that may be copied, for several texts of one window
         package func memory(hearing rows: Tensor) -> Memory {
             let text = KeyValueCache(
-                heads: config.decoder.headCount, width: config.width, precision: precision)
+                of: .text, heads: config.decoder.headCount, width: config.width,
+                precision: precision)
             let sound = layers.map { layer in
                 var cache = KeyValueCache(
-                    heads: config.decoder.headCount, width: config.width, precision: precision,
-                    capacity: rows.rows)
+                    of: .source, heads: config.decoder.headCount, width: config.width,
+                    precision: precision, capacity: rows.rows)
                 cache.append(
                     layer.toSound.keys(rows), layer.toSound.values(rows), rows: 0..<rows.rows)
                 return cache

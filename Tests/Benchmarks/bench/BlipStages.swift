@@ -158,18 +158,18 @@ extension BlipStages {
     private var crossWork: Work {
         let rows = vision.positionCount
         return 2 * .linear(rows: rows, vision.width, text.width, precision.weightBytes)
-            + Work(bytes: 2 * Double(rows * text.width) * precision.keyBytes)
+            + Work(bytes: 2 * Double(rows * text.width) * precision.sourceKeyBytes)
     }
 
     /// Of each layer: 6 matrices d · d (the two that the picture went through are done) and 2 of
     /// d · m, the keys and values of the picture and of the text; a matrix d · d, the vocabulary.
     private var tokenWork: Work {
-        let (width, bytes) = (text.width, precision.weightBytes)
+        let (width, bytes) = (text.width, precision.writingWeightBytes)
         let layer =
             6 * .linear(rows: 1, width, width, bytes)
             + 2 * .linear(rows: 1, width, text.mlpWidth, bytes)
             + .attention(
-                rows: 1, keys: vision.positionCount, width: width, precision.keyBytes)
+                rows: 1, keys: vision.positionCount, width: width, precision.sourceKeyBytes)
             + .attention(
                 rows: 1, keys: BlipStages.tokenCount / 2, width: width, precision.keyBytes)
         return text.layerCount * layer + .linear(rows: 1, width, width, bytes) + vocabularyWork
@@ -177,6 +177,6 @@ extension BlipStages {
 
     /// One matrix d · V.
     private var vocabularyWork: Work {
-        .linear(rows: 1, text.width, text.vocabularySize, precision.weightBytes)
+        .linear(rows: 1, text.width, text.vocabularySize, precision.writingWeightBytes)
     }
 }

@@ -21,6 +21,9 @@ struct MachineLimits {
     let threads: Int
     /// For 1 thread, then for all.
     let rates: [Rate]
+    /// To share work among the threads and wait for them, the last time being just over: of each burst,
+    /// in microseconds.
+    private let joins: [Double]
     private let level: cc_level
     private let memory: [UInt8]
 
@@ -46,6 +49,14 @@ struct MachineLimits {
         }
         self.memory = memory
         self.rates = rates.filter { $0.best > 0 }
+        joins = (0..<MachineLimits.burstCount).map { _ in peaks_joining(1_000) * 1e6 }
+    }
+
+    /// The same columns as a rate's, of which the best is the least.
+    var joinLine: String {
+        let sorted = joins.sorted()
+        return "share work and join, microseconds\t\(threads)\t"
+            + "\(rounded(sorted[0]))\t\(rounded(sorted[sorted.count / 2]))"
     }
 
     /// Factors that products are made of.

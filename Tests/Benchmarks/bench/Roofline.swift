@@ -28,7 +28,7 @@ struct Roofline: ParsableCommand {
     @Option(help: "A Whisper checkpoint's folder; may be given again.") var whisper: [String] = []
     @Option(help: "A BLIP checkpoint's folder; may be given again.") var blip: [String] = []
     @Option(help: "A JPEG, PNG or WebP file, for BLIP.") var picture: String?
-    @Option(help: "int8 or f32.") var precision = "int8"
+    @Option(help: "int8, int4 or f32.") var precision = "int8"
     @Option(help: "Threads. Default: as many as there are cores to use.") var threads: Int?
     @Option(help: "Timed runs of each stage.") var runs = 5
 
@@ -42,7 +42,7 @@ struct Roofline: ParsableCommand {
 
     func run() throws {
         guard let precision = Precision(rawValue: precision) else {
-            throw ValidationError("--precision is int8 or f32")
+            throw ValidationError("--precision is int8, int4 or f32")
         }
         let threads = threads ?? Int(cc_usable_cores())
         useThreads(threads)
@@ -56,6 +56,7 @@ struct Roofline: ParsableCommand {
         )
         print(MachineLimits.Rate.heading)
         for rate in limits.rates { print(rate.line) }
+        print(limits.joinLine)
         print("\n" + Stage.heading)
         for folder in whisper {
             let stages = try WhisperStages(folder, precision, runs: runs)
@@ -70,8 +71,12 @@ struct Roofline: ParsableCommand {
 }
 
 extension Precision {
-    /// Of a weight; what is stored otherwise is told as 32 bits.
+    /// Of a weight that meets many rows; what is stored otherwise is told as 32 bits.
     var weightBytes: Double { self == .f32 ? 4 : 1 }
-    /// Of a number of the keys and values that are kept.
+    /// Of a weight that meets a row at a time; of 4 bits, 32 share a scale of 16.
+    var writingWeightBytes: Double { self == .int4 ? 0.5 + 2.0 / 32 : weightBytes }
+    /// Of a number of an encoder's keys and values, and of those of a text.
     var keyBytes: Double { self == .f32 ? 4 : 2 }
+    /// Of a number of the keys and values that are kept of a picture or a sound.
+    var sourceKeyBytes: Double { self == .f32 ? 4 : 1 }
 }

@@ -154,17 +154,17 @@ extension WhisperStages {
     /// Of a layer: 2 matrices d · d, n rows; the products are kept.
     private var crossWork: Work {
         2 * .linear(rows: rows, width, width, precision.weightBytes)
-            + Work(bytes: 2 * Double(rows * width) * precision.keyBytes)
+            + Work(bytes: 2 * Double(rows * width) * precision.sourceKeyBytes)
     }
 
     /// Of each layer: 6 matrices d · d (the two that the sound went through are done) and 2 of d · m,
     /// the keys and values of the sound and of the text; then the vocabulary.
     private var tokenWork: Work {
-        let bytes = precision.weightBytes
+        let bytes = precision.writingWeightBytes
         let layer =
             6 * .linear(rows: 1, width, width, bytes)
             + 2 * .linear(rows: 1, width, config.decoder.mlpWidth, bytes)
-            + .attention(rows: 1, keys: rows, width: width, precision.keyBytes)
+            + .attention(rows: 1, keys: rows, width: width, precision.sourceKeyBytes)
             // The prompt's 4 tokens and half of the others, on average.
             + .attention(
                 rows: 1, keys: 4 + WhisperStages.tokenCount / 2, width: width, precision.keyBytes)
@@ -173,6 +173,6 @@ extension WhisperStages {
 
     /// One matrix d · V.
     private var vocabularyWork: Work {
-        .linear(rows: 1, width, config.vocabularySize, precision.weightBytes)
+        .linear(rows: 1, width, config.vocabularySize, precision.writingWeightBytes)
     }
 }

@@ -131,3 +131,15 @@ double peaks_reading(const void *memory, size_t bytes, cc_level level, size_t th
     reading job = {memory, bytes / threads / STEP * STEP, passes, level};
     return seconds_of(read_share, &job, threads);
 }
+
+// MARK: Joining
+
+static void do_nothing(void *context, size_t part, size_t parts) {
+    (void)context, (void)part, (void)parts;
+}
+
+double peaks_joining(size_t rounds) {
+    double begin = now();
+    for (size_t round = 0; round < rounds; round++) cc_run(do_nothing, NULL, MOST_THREADS);
+    return (now() - begin) / (double)rounds;
+}

@@ -27,3 +27,7 @@ double peaks_computing(peaks_kind kind, cc_level level, size_t threads, size_t r
 // length is rounded down to 256 bytes. Else as peaks_computing.
 double peaks_reading(const void *memory, size_t bytes, cc_level level, size_t threads,
                      size_t passes);
+
+// Seconds that the kernels' pool takes to share work that is none and to wait for it, one time after
+// the other, on average over `rounds` times.
+double peaks_joining(size_t rounds);
