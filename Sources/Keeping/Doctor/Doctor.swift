@@ -91,8 +91,11 @@ package struct Doctor: Sendable {
             (.answering, "Questions are answered by", "a model that answers questions"),
             (.transcribing, "Speech is written down by", "a model that writes down speech"),
         ]
+        let usable = inventory.models.filter {
+            $0.folder != nil && $0.entry?.isTakenOnlyByName != true
+        }
         return tasks.flatMap { task, subject, noun -> [Finding] in
-            let here = inventory.models.filter { $0.folder != nil && $0.task == task }
+            let here = usable.filter { $0.task == task }
             let first = Catalogue.entries.first { $0.task == task && $0.pulledAs != nil }
             let pull = "curbcut pull \(first?.name ?? "NAME")"
             // What came along knows drawings only.
