@@ -13,7 +13,7 @@ if ! command -v swift > /dev/null; then
     exit 69
 fi
 sh examples/install-packages.sh
-for tool in describe-image transcribe speak; do
+for tool in describe-image transcribe speak caption-video-frames; do
     swift build -c release --product "$tool" >&2
 done
 PATH=$(swift build -c release --show-bin-path):$PATH
