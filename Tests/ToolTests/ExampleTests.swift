@@ -46,7 +46,8 @@ import Testing
             case "$*" in
             "build -c release --show-bin-path") echo '\(ToolRun.buildFolder)' ;;
             "build -c release --product describe-image" | "build -c release --product speak" | \\
-                "build -c release --product transcribe") ;;
+                "build -c release --product transcribe" | \\
+                "build -c release --product caption-video-frames") ;;
             *) echo "unexpected: swift $*" >&2; exit 1 ;;
             esac
             """)
