@@ -1,4 +1,5 @@
 import ArgumentParser
+import ToolKit
 import Video
 
 /// Which frames of a film are looked at.
@@ -22,15 +23,7 @@ struct FrameOptions: ParsableArguments {
             "Look again at a scene that lasts so long.", valueName: "seconds"))
     var longestGap = 10.0
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Begin here: seconds, 1:30 or 1:02:03.", valueName: "time"))
-    var from: ClockTime?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("End here; times still count from the beginning.", valueName: "time"))
-    var to: ClockTime?
+    @OptionGroup var span: SpanOptions
 
     @Option(
         parsing: .unconditional,
@@ -55,9 +48,6 @@ struct FrameOptions: ParsableArguments {
         where !(0.04...86_400).contains(value) {
             throw ValidationError("\(name) takes 0.04 to 86400 seconds.")
         }
-        if let to, to.seconds <= from?.seconds ?? 0 {
-            throw ValidationError("--to has to be later than --from.")
-        }
         if let maxFrames, maxFrames < 1 {
             throw ValidationError("--max-frames takes a number from 1, not \(maxFrames).")
         }
@@ -73,28 +63,9 @@ struct FrameOptions: ParsableArguments {
 
     var range: FilmRange {
         var range = FilmRange()
-        range.fromSeconds = from?.seconds ?? 0
-        range.toSeconds = to?.seconds
+        range.fromSeconds = span.fromSeconds
+        range.toSeconds = span.toSeconds
         range.mostFrames = maxFrames
         return range
-    }
-}
-
-/// A place in a film, "90", "1:30" or "0:01:30.5".
-struct ClockTime: ExpressibleByArgument {
-    let seconds: Double
-
-    init?(argument: String) {
-        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
-        guard (1...3).contains(parts.count) else { return nil }
-        var total = 0.0
-        for (i, part) in parts.enumerated() {
-            // `Double` reads "inf" and "0x1p3" too.
-            let isPlain = part.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
-            guard isPlain, let value = Double(part), i == 0 || value < 60 else { return nil }
-            total = total * 60 + value
-        }
-        guard total < 1e9 else { return nil }
-        seconds = total
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audio
+import ToolKit
 import Transcribing
 
 /// Which part of which sound is heard.
@@ -18,15 +19,7 @@ struct SoundOptions: ParsableArguments {
             "Hear one channel, counted from 1. Default: the mean of all.", valueName: "number"))
     var channel: Int?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Begin here: seconds, 1:30 or 1:02:03.", valueName: "time"))
-    var from: ClockTime?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("End here; times still count from the beginning.", valueName: "time"))
-    var to: ClockTime?
+    @OptionGroup var span: SpanOptions
 
     @Flag(help: "Each channel is a speaker, as in a recorded call.")
     var channelsAreSpeakers = false
@@ -47,9 +40,6 @@ struct SoundOptions: ParsableArguments {
         if speakerNames != nil && !channelsAreSpeakers {
             throw ValidationError("--speaker-names needs --channels-are-speakers.")
         }
-        if let to, to.seconds <= from?.seconds ?? 0 {
-            throw ValidationError("--to has to be later than --from.")
-        }
         if speakers.contains("") || Set(speakers).count < speakers.count {
             throw ValidationError("--speaker-names takes different names parted by commas.")
         }
@@ -67,28 +57,9 @@ struct SoundOptions: ParsableArguments {
         var selection = SoundSelection()
         if channelsAreSpeakers { selection.channel = .each }
         if let channel { selection.channel = .one(channel) }
-        selection.fromSeconds = from?.seconds ?? 0
-        selection.toSeconds = to?.seconds
+        selection.fromSeconds = span.fromSeconds
+        selection.toSeconds = span.toSeconds
         return selection
-    }
-}
-
-/// A place in a recording, "90", "1:30" or "0:01:30.5".
-struct ClockTime: ExpressibleByArgument {
-    let seconds: Double
-
-    init?(argument: String) {
-        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
-        guard (1...3).contains(parts.count) else { return nil }
-        var total = 0.0
-        for (i, part) in parts.enumerated() {
-            // `Double` reads "inf" and "0x1p3" too.
-            let isPlain = part.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
-            guard isPlain, let value = Double(part), i == 0 || value < 60 else { return nil }
-            total = total * 60 + value
-        }
-        guard total < 1e9 else { return nil }
-        seconds = total
     }
 }
 

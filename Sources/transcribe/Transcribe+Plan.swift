@@ -44,7 +44,7 @@ extension Transcribe {
                 "--live hears one stretch of one channel at a time; leave out --detect-language, "
                     + "--jobs and --channels-are-speakers.")
         }
-        if live.live && (sound.from != nil || sound.to != nil) {
+        if live.live && sound.span.isGiven {
             throw ValidationError("--live hears what comes; leave out --from and --to.")
         }
     }
