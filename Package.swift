@@ -78,6 +78,7 @@ let edge: [Target] = [
         name: "Describing",
         dependencies: [
             "Images", "Inference", "ModelStore", "Models", "Reading", "Signals", "ToolKit",
+            argumentParser,
         ],
         swiftSettings: strict),
     // What transcribe writes, apart from its arguments.

@@ -40,7 +40,7 @@ struct CaptionVideoFrames: Tool {
     @OptionGroup(title: "Which frames") var frames: FrameOptions
     @OptionGroup(title: "What to write") var form: FormOptions
     @OptionGroup(title: "Audio description") var narration: NarrationOptions
-    @OptionGroup(title: "How") var how: ModelOptions
+    @OptionGroup(title: "How") var how: CaptionerOptions
     @OptionGroup var threads: ThreadOptions
     @OptionGroup var destination: BatchOutputOptions
 

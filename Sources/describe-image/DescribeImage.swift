@@ -33,7 +33,7 @@ struct DescribeImage: Tool {
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "What to say") var form: FormOptions
-    @OptionGroup(title: "How") var how: ModelOptions
+    @OptionGroup(title: "How") var how: CaptionerOptions
     @OptionGroup var threads: ThreadOptions
     @OptionGroup var destination: OutputOptions
 
