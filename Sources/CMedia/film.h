@@ -3,19 +3,13 @@
 #pragma once
 
 #include "cfilm.h"
-#include "source.h"
+#include "decoding.h"
 
 struct cc_film {
-    cc_source source;
-    AVCodecContext *codec;
-    AVPacket *packet;
-    AVFrame *frame;  // the last one that was given out
+    cc_decoding decoding;
     AVFrame *kept;
-    int stream;
     int is_picture_stream;
-    double origin_seconds, last_seconds, frame_seconds;
-    int is_draining, is_over, broke_off, keyframes_only;
-    size_t frames, failures, failures_in_a_row;
+    double last_seconds, frame_seconds;
     struct SwsContext *shrinker;  // for grids of pixels that are not in planes
     struct SwsContext *converter;
     uint8_t *scratch;

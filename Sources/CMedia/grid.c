@@ -108,14 +108,15 @@ static void measure(components from, uint8_t *luma, uint8_t *chroma, float *shar
 static int shrink_first(cc_film *film, components *found) {
     const int width = 4 * CC_GRID_WIDTH, height = 4 * CC_GRID_HEIGHT;
     const size_t pixels = (size_t)width * (size_t)height;
+    const AVFrame *frame = film->decoding.frame;
     struct SwsContext *scaler = cc_film_scaler(
-        &film->shrinker, film->frame, width, height, AV_PIX_FMT_YUV444P, SWS_AREA);
+        &film->shrinker, frame, width, height, AV_PIX_FMT_YUV444P, SWS_AREA);
     if (scaler == NULL || !cc_film_reserve(film, 3 * pixels)) return 0;
     uint8_t *planes[4] = {film->scratch, film->scratch + pixels, film->scratch + 2 * pixels};
     const int strides[4] = {width, width, width};
     cc_ffmpeg.sws_scale(
-        scaler, (const uint8_t *const *)film->frame->data, film->frame->linesize, 0,
-        film->frame->height, planes, strides);
+        scaler, (const uint8_t *const *)frame->data, frame->linesize, 0, frame->height, planes,
+        strides);
     const component part = {.stride = width, .step = 1, .width = width, .height = height};
     *found = (components){part, part, part};
     found->luma.bytes = planes[0];
@@ -125,7 +126,7 @@ static int shrink_first(cc_film *film, components *found) {
 }
 
 int cc_film_look(cc_film *film, uint8_t *luma, uint8_t *chroma, float *sharp) {
-    const AVFrame *frame = film->frame;
+    const AVFrame *frame = film->decoding.frame;
     const AVPixFmtDescriptor *format = cc_ffmpeg.av_pix_fmt_desc_get(frame->format);
     const uint64_t others = AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BITSTREAM
         | AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_BE | AV_PIX_FMT_FLAG_FLOAT

@@ -63,7 +63,8 @@ static orientation orientation_of(const cc_film *film) {
     if (bytes == NULL) {
         size_t size = 0;
         bytes = cc_ffmpeg.av_stream_get_side_data(
-            film->source.format->streams[film->stream], AV_PKT_DATA_DISPLAYMATRIX, &size);
+            film->decoding.source.format->streams[film->decoding.stream],
+            AV_PKT_DATA_DISPLAYMATRIX, &size);
         if (bytes == NULL || size < 36) return upright;
     }
     int32_t m[9];
@@ -78,7 +79,7 @@ static orientation orientation_of(const cc_film *film) {
 static double pixel_aspect(const cc_film *film) {
     AVRational aspect = film->kept->sample_aspect_ratio;
     if (aspect.num <= 0 || aspect.den <= 0)
-        aspect = film->source.format->streams[film->stream]->sample_aspect_ratio;
+        aspect = film->decoding.source.format->streams[film->decoding.stream]->sample_aspect_ratio;
     if (aspect.num <= 0 || aspect.den <= 0) return 1;
     const double value = (double)aspect.num / aspect.den;
     return value >= 0.1 && value <= 10 ? value : 1;
@@ -104,7 +105,7 @@ cc_film_size cc_film_kept_size(const cc_film *film, size_t longest) {
 
 int cc_film_keep(cc_film *film) {
     cc_ffmpeg.av_frame_unref(film->kept);
-    return cc_ffmpeg.av_frame_ref(film->kept, film->frame) == 0;
+    return cc_ffmpeg.av_frame_ref(film->kept, film->decoding.frame) == 0;
 }
 
 static void place(
