@@ -64,7 +64,7 @@ struct FilmTelling {
         var (begun, ended) = maker.add(frame, observation)
         if let ended { try endNew(ended, to: &output) }
         guard begun != nil else { return }
-        if writer.needsPictures || folder != nil { picture = try encodeJPEG(frame.image.reduced) }
+        if writer.needsPictures { picture = try encodeJPEG(frame.image.reduced) }
         if let folder {
             begun?.picture = try folder.save(
                 encodeJPEG(frame.image), atSeconds: frame.frameSeconds)
