@@ -4,15 +4,6 @@ import Testing
 
 /// Marks of documents: where a spoken word is written between signs, tags and entities.
 @Suite struct SpeakMarkupMarksTests {
-    private struct Mark: Decodable {
-        let type: String
-        let start: Int
-        let end: Int
-        let value: String
-        let sample: Int
-        let char_start: Int
-    }
-
     static let documents: [(String, String, [String])] = [
         (
             "--markdown",
@@ -59,13 +50,15 @@ import Testing
         ),
     ]
 
-    private func marks(_ option: String, _ text: String) throws -> (marks: [Mark], samples: Int) {
+    private func marks(_ option: String, _ text: String) throws -> (
+        marks: [SpokenMark], samples: Int
+    ) {
         let folder = try TemporaryFolder()
         let run = try ToolRun.run(
             "speak", [option, "--marks", folder.path + "/marks"], input: Array(text.utf8))
         #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
         let found = try folder.text("marks").split(separator: "\n").map {
-            try JSONDecoder().decode(Mark.self, from: Data($0.utf8))
+            try JSONDecoder().decode(SpokenMark.self, from: Data($0.utf8))
         }
         return (found, (run.output.count - 44) / 2)
     }

@@ -4,16 +4,6 @@ import Testing
 
 /// What `speak` writes down: marks, captions, phonemes, and sound that fits or is cut.
 @Suite struct SpeakRecordTests {
-    private struct Mark: Decodable {
-        let time: Int
-        let type: String
-        let start: Int
-        let end: Int
-        let value: String
-        let sample: Int
-        let char_start: Int
-    }
-
     private let folder = NSTemporaryDirectory() + "curbcut-record-\(UUID().uuidString)"
 
     init() throws {
@@ -24,11 +14,11 @@ import Testing
         try ToolRun.run("speak", arguments, input: Array(text.utf8))
     }
 
-    private func marks(_ text: String, _ arguments: [String] = []) throws -> [Mark] {
+    private func marks(_ text: String, _ arguments: [String] = []) throws -> [SpokenMark] {
         let run = try speak(["--marks", "-"] + arguments, text)
         #expect(run.status == 0, "\(run)")
         return try run.text.split(separator: "\n").map {
-            try JSONDecoder().decode(Mark.self, from: Data($0.utf8))
+            try JSONDecoder().decode(SpokenMark.self, from: Data($0.utf8))
         }
     }
 
@@ -81,7 +71,7 @@ import Testing
         #expect(run.status == 0 && run.output.isEmpty, "\(run)")
         let samples = try String(contentsOfFile: folder + "/m", encoding: .utf8)
             .split(separator: "\n")
-            .map { try JSONDecoder().decode(Mark.self, from: Data($0.utf8)).sample }
+            .map { try JSONDecoder().decode(SpokenMark.self, from: Data($0.utf8)).sample }
         #expect(samples == samples.sorted())
         #expect(Double(samples.last ?? 0) / 22_050 < (try seconds(of: path)))
         #expect(Set(samples).count > 8)
