@@ -3,6 +3,7 @@ import Keeping
 import ModelStore
 import Models
 import NIOCore
+import Signals
 
 /// One model on its way, its lock held.
 struct PullJob: Sendable {
@@ -187,7 +188,7 @@ extension PullJob {
         do {
             // What an older revision had, and this one has not.
             let named = Set(files.map(\.name))
-            for left in Disk.names(in: stage) where !named.contains(left) {
+            for left in folderNames(in: stage) where !named.contains(left) {
                 Disk.removeTree(stage + "/" + left)
             }
             let notice = licence.notice(of: name, source: source, others: terms)

@@ -1,5 +1,6 @@
 import CDisk
 import Glibc
+import Signals
 
 /// Why a call to the file system failed, "No space left on device".
 package struct DiskFault: Error, Equatable {
@@ -63,23 +64,6 @@ package enum Disk {
         return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
     }
 
-    /// - Returns: the names in a folder, hidden ones too, sorted; empty where there is none.
-    package static func names(in path: String) -> [String] {
-        // Safe: the handle is used here alone and closed at the end.
-        guard let handle = unsafe opendir(path) else { return [] }
-        defer { unsafe closedir(handle) }
-        var names: [String] = []
-        while let entry = unsafe readdir(handle) {
-            // Safe: the name ends with 0 inside the entry, which lives until the next `readdir`.
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-                unsafe String(
-                    cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        return names.sorted()
-    }
-
     package static func rename(_ old: String, to new: String) throws(DiskFault) {
         // Safe: the strings live for the length of the call.
         guard unsafe Glibc.rename(old, new) == 0 else { throw .last }
@@ -119,14 +103,6 @@ package enum Disk {
         return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// - Returns: the path without links; nil where nothing is there.
-    package static func linksResolved(_ path: String) -> String? {
-        // Safe: the C library's text is copied, then freed.
-        guard let resolved = unsafe realpath(path, nil) else { return nil }
-        defer { unsafe free(resolved) }
-        return unsafe String(cString: resolved)
-    }
-
     /// Removes a file or a link; what is not there is removed already.
     package static func remove(_ path: String) {
         // Safe: the string lives for the length of the call.
@@ -136,7 +112,7 @@ package enum Disk {
     /// Removes a folder with all it holds; a link is removed, not followed.
     package static func removeTree(_ path: String) {
         guard kind(path) == .folder else { return remove(path) }
-        for name in names(in: path) { removeTree(path + "/" + name) }
+        for name in folderNames(in: path) { removeTree(path + "/" + name) }
         // Safe: as above.
         unsafe rmdir(path)
     }

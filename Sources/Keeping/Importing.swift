@@ -1,6 +1,7 @@
 import Inference
 import ModelStore
 import Models
+import Signals
 
 /// Makes a model that somebody has already one of the store: by copy, or by a link to where it is.
 package struct Importing: Sendable {
@@ -27,7 +28,7 @@ package struct Importing: Sendable {
     /// - Returns: what is to be done
     /// - Throws: an `Explained` error where it is no model that can be used here.
     package static func plan(_ path: String, name: String?, wantsLink: Bool) throws -> Plan {
-        guard let full = Disk.linksResolved(path) else {
+        guard let full = pathWithoutLinks(path) else {
             throw KeepingError.unreadable(path, reason: "there is no such file or folder")
         }
         if Disk.kind(full) == .file {
@@ -104,7 +105,7 @@ package struct Importing: Sendable {
     }
 
     private static func filesNeeded(in folder: String) throws -> [String] {
-        let needed = try NeededFiles(among: Disk.names(in: folder), of: folder)
+        let needed = try NeededFiles(among: folderNames(in: folder), of: folder)
         let shards = try needed.index.map {
             try Shards.names(inIndex: Disk.contents(folder + "/" + $0), of: folder)
         }
@@ -153,7 +154,7 @@ package struct Importing: Sendable {
 extension Importing {
     /// `models--Owner--NAME` means the revision that is in use.
     private static func snapshot(_ path: String) throws -> String {
-        let revisions = Disk.names(in: path + "/snapshots")
+        let revisions = folderNames(in: path + "/snapshots")
         guard !revisions.isEmpty else { return path }
         let main = try? Disk.contents(path + "/refs/main", limit: 200)
         let wanted = main.map { String(decoding: $0, as: UTF8.self).filter { !$0.isWhitespace } }

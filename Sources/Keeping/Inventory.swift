@@ -1,5 +1,6 @@
 import ModelStore
 import Models
+import Signals
 import ToolKit
 
 /// One model that is installed, or could be.
@@ -99,7 +100,7 @@ package struct Inventory: Sendable {
     }
 
     private static func byteCount(of folder: String) -> Int {
-        Disk.names(in: folder).reduce(0) { $0 + (Disk.size(folder + "/" + $1) ?? 0) }
+        folderNames(in: folder).reduce(0) { $0 + (Disk.size(folder + "/" + $1) ?? 0) }
     }
 
     /// Nil where nobody here can do anything with it.

@@ -69,7 +69,7 @@ package struct ModelCheck: Sendable, Equatable {
 
     /// Files of the Hugging Face cache: links to files that are named by their digest.
     private static func namedByDigest(in folder: String) -> [InstallRecord.File] {
-        Disk.names(in: folder).compactMap { name in
+        folderNames(in: folder).compactMap { name in
             guard let target = Disk.target(ofLink: folder + "/" + name),
                 let digest = target.split(separator: "/").last.flatMap({ FileDigest(String($0)) })
             else { return nil }

@@ -1,5 +1,6 @@
 import ModelStore
 import Models
+import Signals
 
 /// Takes a model away, with what was made from it.
 package enum Removal {
@@ -30,7 +31,7 @@ package enum Removal {
         return try await store.withLock(of: found.name, onWait: onWait) {
             let kept = Catalogue.preparedPaths(of: found)
             let isLink = Disk.kind(found.path) == .link
-            let own = isLink ? [] : Disk.names(in: found.path).map { found.path + "/" + $0 }
+            let own = isLink ? [] : folderNames(in: found.path).map { found.path + "/" + $0 }
             let bytes = Set(own + kept).reduce(0) { $0 + (Disk.size($1) ?? 0) }
             try store.remove(found.name)
             for path in kept {

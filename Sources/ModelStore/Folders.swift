@@ -1,4 +1,5 @@
 import Glibc
+import Signals
 
 /// What this target asks of the file system; each call is total and safe to use.
 enum Folders {
@@ -28,29 +29,12 @@ enum Folders {
     }
 
     /// - Returns: the path without links; as it is where nothing is there.
-    static func linksResolved(_ path: String) -> String {
-        // Safe: the C library's text is copied, then freed.
-        guard let resolved = unsafe realpath(path, nil) else { return path }
-        defer { unsafe free(resolved) }
-        return unsafe String(cString: resolved)
-    }
+    static func linksResolved(_ path: String) -> String { pathWithoutLinks(path) ?? path }
 
     /// - Returns: the names in a folder, sorted, without those that begin with a dot; empty where
     ///   there is no such folder.
     static func names(in path: String) -> [String] {
-        // Safe: the handle is used here alone and closed at the end.
-        guard let handle = unsafe opendir(path) else { return [] }
-        defer { unsafe closedir(handle) }
-        var names: [String] = []
-        while let entry = unsafe readdir(handle) {
-            // Safe: the name ends with 0 inside the entry, which lives until the next `readdir`.
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-                unsafe String(
-                    cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names.sorted()
+        folderNames(in: path).filter { !$0.hasPrefix(".") }
     }
 
     /// Why a file could not be read.

@@ -20,20 +20,6 @@ enum Disk {
         return unsafe stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
     }
 
-    /// Names of the entries of a folder; none where it cannot be read.
-    static func names(of folder: String) -> [String] {
-        guard let stream = unsafe opendir(folder) else { return [] }
-        defer { unsafe closedir(stream) }
-        var names: [String] = []
-        while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) {
-                unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            names.append(name)
-        }
-        return names
-    }
-
     /// - Returns: the whole file, or its first `limit + 1` bytes where it is larger.
     static func contents(of path: String, limit: Int) -> Contents {
         // Not waiting: a named pipe has no writer yet, perhaps never.

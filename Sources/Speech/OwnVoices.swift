@@ -28,7 +28,7 @@ package struct OwnVoices: Sendable {
 
     /// Names, sorted; the file of the first folder that has a name counts.
     package var names: [String] {
-        Set(folders.flatMap(Disk.names).filter(Self.isName)).sorted()
+        Set(folders.flatMap(folderNames(in:)).filter(Self.isName)).sorted()
     }
 
     /// - Parameter name: in letters of either size.
@@ -37,7 +37,7 @@ package struct OwnVoices: Sendable {
     package func voice(named name: String) throws(VoiceFileError) -> VoiceFile? {
         guard Self.isName(name) else { return nil }
         for folder in folders {
-            let match = Disk.names(of: folder).first {
+            let match = folderNames(in: folder).first {
                 Self.isName($0) && $0.lowercased() == name.lowercased()
             }
             if let match { return try Self.voice(at: folder + "/" + match) }

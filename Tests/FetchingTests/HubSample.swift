@@ -1,5 +1,6 @@
 import Fetching
 import Keeping
+import Signals
 import Synchronization
 import TestHub
 import TestKit
@@ -90,7 +91,7 @@ struct HubSample {
 
     /// Neither the model nor anything that could be taken for it.
     var nothingIsInstalled: Bool {
-        Disk.names(in: store).allSatisfy { $0 == "Some" }
-            && Disk.names(in: store + "/Some").allSatisfy { $0.hasPrefix(".") }
+        folderNames(in: store).allSatisfy { $0 == "Some" }
+            && folderNames(in: store + "/Some").allSatisfy { $0.hasPrefix(".") }
     }
 }

@@ -176,7 +176,7 @@ import Testing
         let sample = try await HubSample(changes: ["config.json": Array(config.utf8)])
         await #expect(throws: ModelError.self) { try await sample.pull() }
         #expect(!sample.hub.requests.contains { $0.path.contains("model.safetensors") })
-        #expect(Disk.names(in: sample.store + "/Some").isEmpty)
+        #expect(folderNames(in: sample.store + "/Some").isEmpty)
     }
 
     @Test func `a repository with pickle only is refused, and why`() async throws {

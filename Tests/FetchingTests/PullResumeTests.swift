@@ -1,5 +1,6 @@
 import Fetching
 import Keeping
+import Signals
 import TestHub
 import TestKit
 import Testing
@@ -84,7 +85,7 @@ import Testing
         try sample.folder.write("models/Some/.model.part/generation_config.json", "{}")
         try await sample.pull()
         #expect(try sample.isWhole)
-        #expect(!Disk.names(in: sample.installed).contains("generation_config.json"))
+        #expect(!folderNames(in: sample.installed).contains("generation_config.json"))
     }
 
     @Test func `a slow server is waited for`() async throws {

@@ -1,6 +1,7 @@
 import Fetching
 import Keeping
 import ModelStore
+import Signals
 import TestHub
 import TestKit
 import Testing
@@ -16,12 +17,12 @@ import Testing
         #expect(pulled.path == sample.installed)
         #expect(!pulled.wasThere)
         #expect(
-            Disk.names(in: sample.installed)
+            folderNames(in: sample.installed)
                 == [
                     "LICENCE.txt", "README.md", "config.json", "curbcut.json", "model.safetensors",
                     "tokenizer.json",
                 ])
-        #expect(Disk.names(in: sample.store + "/Some") == ["model"])
+        #expect(folderNames(in: sample.store + "/Some") == ["model"])
         let licence = try Disk.contents(sample.installed + "/LICENCE.txt")
         #expect(
             String(decoding: licence, as: UTF8.self).contains("The licence of Some/model is mit"))
@@ -75,7 +76,7 @@ import Testing
         #expect(!storage.isEmpty)
         #expect(storage.allSatisfy { $0.authorization == nil })
         #expect(hub.allSatisfy { $0.authorization == "Bearer hf_secret" })
-        let written = try Disk.names(in: sample.installed).map {
+        let written = try folderNames(in: sample.installed).map {
             String(decoding: try Disk.contents(sample.installed + "/" + $0), as: UTF8.self)
         }
         #expect(!written.contains { $0.contains("hf_secret") })
@@ -114,7 +115,7 @@ import Testing
             parts[0]: [1, 2, 3], parts[1]: [4, 5], "model-00003-of-00002.safetensors": [6],
         ])
         try await sample.pull()
-        let names = Disk.names(in: sample.installed).filter { $0.hasSuffix(".safetensors") }
+        let names = folderNames(in: sample.installed).filter { $0.hasSuffix(".safetensors") }
         #expect(names == parts)
     }
 
@@ -127,7 +128,7 @@ import Testing
         #expect(try sample.isWhole)
         #expect(results.filter(\.wasThere).count == 1)
         #expect(sample.said.contains { $0.contains("another curbcut changes it; waiting") })
-        #expect(Disk.names(in: sample.store + "/Some") == ["model"])
+        #expect(folderNames(in: sample.store + "/Some") == ["model"])
     }
 
     @Test func `how far it is is said in words`() {

@@ -2,6 +2,7 @@ import Inference
 import Keeping
 import ModelStore
 import Models
+import Signals
 import TestKit
 import Testing
 
@@ -23,11 +24,11 @@ import Testing
         try sample.folder.write("source/LICENSE", "mine")
         let path = try await bring(source, name: "mine")
         #expect(path == sample.folder.path + "/models/mine")
-        let names = Disk.names(in: path)
+        let names = folderNames(in: path)
         #expect(!names.contains("pytorch_model.bin"))
         #expect(names.contains("LICENSE") && names.contains(InstallRecord.fileName))
         #expect(try ModelCheck(sample.find("mine"), environment: sample.environment).isWhole)
-        #expect(Disk.names(in: sample.folder.path + "/models") == ["mine"])
+        #expect(folderNames(in: sample.folder.path + "/models") == ["mine"])
     }
 
     @Test func `a link is what the store then holds, and the model is found through it`()
@@ -64,11 +65,11 @@ import Testing
 
     @Test func `what is there already stays`() async throws {
         _ = try await bring(SampleStore.source, name: "one")
-        let before = Disk.names(in: sample.folder.path + "/models/one")
+        let before = folderNames(in: sample.folder.path + "/models/one")
         await #expect(throws: KeepingError.self) {
             try await bring(SampleStore.source, name: "one")
         }
-        #expect(Disk.names(in: sample.folder.path + "/models/one") == before)
+        #expect(folderNames(in: sample.folder.path + "/models/one") == before)
     }
 
     @Test func `what is no model is refused, with what is`() throws {

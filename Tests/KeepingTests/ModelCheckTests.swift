@@ -1,5 +1,6 @@
 import Keeping
 import ModelStore
+import Signals
 import TestKit
 import Testing
 
@@ -53,7 +54,7 @@ import Testing
         #expect(good.isWhole)
         #expect(good.comparedCount == 3)
         #expect(good.keeper == .hubCache)
-        let weights = try #require(Disk.linksResolved(snapshot + "/model.safetensors"))
+        let weights = try #require(pathWithoutLinks(snapshot + "/model.safetensors"))
         try sample.change(weights) { $0[9] ^= 1 }
         #expect(try check("Some/model").faults.first == .wrongDigest("model.safetensors"))
     }

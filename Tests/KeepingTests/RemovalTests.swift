@@ -1,5 +1,6 @@
 import Keeping
 import ModelStore
+import Signals
 import TestKit
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
         try sample.folder.write("models/one/model.int8.curbcut", "packed")
         #expect(try await remove("one") > 6)
         #expect(Disk.kind(path) == nil)
-        #expect(Disk.names(in: sample.folder.path + "/models").isEmpty)
+        #expect(folderNames(in: sample.folder.path + "/models").isEmpty)
     }
 
     @Test func `of a link only the link goes`() async throws {

@@ -1,5 +1,6 @@
 import Keeping
 import ModelStore
+import Signals
 import Synchronization
 import TestKit
 import Testing
@@ -38,8 +39,8 @@ import Testing
         try sample.folder.write("models/one/old", "old")
         try sample.folder.write("models/.one.part/new", "new")
         try store.install("one")
-        #expect(Disk.names(in: store.folder(of: "one")) == ["new"])
-        #expect(Disk.names(in: store.path) == ["one"])
+        #expect(folderNames(in: store.folder(of: "one")) == ["new"])
+        #expect(folderNames(in: store.path) == ["one"])
     }
 
     @Test func `two that change one model do so one after the other`() async throws {
@@ -60,7 +61,7 @@ import Testing
             try await group.waitForAll()
         }
         #expect(visitors.most == 1)
-        #expect(Disk.names(in: store.path).isEmpty)
+        #expect(folderNames(in: store.path).isEmpty)
     }
 
     @Test func `files that are needed are chosen, and pickle never`() throws {

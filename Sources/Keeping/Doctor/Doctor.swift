@@ -17,7 +17,7 @@ package struct Doctor: Sendable {
     ///   - environment: the variables that say where models and voices are
     ///   - toolFolder: where the tools lie; nil for where this one does.
     package init(environment: [String: String], toolFolder: String? = nil) {
-        let toolFolder = toolFolder ?? Disk.parent(of: Disk.linksResolved("/proc/self/exe") ?? "")
+        let toolFolder = toolFolder ?? Disk.parent(of: Installation.executable)
         let inventory = Inventory(environment: environment)
         findings =
             [Doctor.version, Doctor.processor]

@@ -1,4 +1,5 @@
 import CESpeak
+import Signals
 
 extension EngineVoices {
     /// What the engine lists, which opens each of its voices anew.
@@ -9,7 +10,7 @@ extension EngineVoices {
         let folder = unsafe String(cString: cc_espeak_data()) + "/voices/!v"
         return EngineVoices(
             voices: voices.sorted { $0.name.lowercased() < $1.name.lowercased() },
-            variants: Disk.names(of: folder).filter { !$0.hasPrefix(".") }.sorted())
+            variants: folderNames(in: folder).filter { !$0.hasPrefix(".") })
     }
 }
 
