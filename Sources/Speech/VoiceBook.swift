@@ -21,6 +21,32 @@ package struct VoiceBook: Sendable {
             }
     }
 
+    /// Chooses a voice by its name; a voice file goes before a voice of the engine with that name.
+    ///
+    /// - Parameters:
+    ///   - name: what people type: of a file, a voice, a language, or with a variant "en+f3".
+    ///   - engine: knows its voices.
+    /// - Throws: `SpeechError`, `VoiceFileError`.
+    package init(named name: String, of engine: inout GuardedSynthesizer) throws {
+        if let file = try OwnVoices.found.voice(named: name) {
+            try self.init(file: file, of: &engine)
+            return
+        }
+        let voices = try engine.engineVoices()
+        let known = try voices.resolve(name, others: OwnVoices.found.names)
+        self.init(chosen: .named(known), language: voices.language(of: known))
+    }
+
+    /// Chooses a voice of one's own.
+    ///
+    /// - Throws: `SpeechError.unknownLanguage`.
+    package init(
+        file: VoiceFile, of engine: inout GuardedSynthesizer
+    ) throws(SpeechError) {
+        try engine.engineVoices().check(languageOf: file)
+        self.init(chosen: .file(file), language: file.language)
+    }
+
     /// Finds the voice for a language, with the variant of the chosen one.
     ///
     /// - Parameters:

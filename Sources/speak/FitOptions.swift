@@ -1,4 +1,5 @@
 import ArgumentParser
+import Speech
 
 /// How long the speech may last.
 struct FitOptions: ParsableArguments {

@@ -54,21 +54,11 @@ struct VoiceOptions: ParsableArguments {
         of engine: inout GuardedSynthesizer, language: String?
     ) throws -> VoiceBook {
         if let voiceFile {
-            return try book(of: OwnVoices.voice(at: voiceFile), &engine)
+            return try VoiceBook(file: OwnVoices.voice(at: voiceFile), of: &engine)
         }
         guard let voice = voice ?? language else {
             return VoiceBook(chosen: .named("en"), language: "en")
         }
-        if let own = try OwnVoices.found.voice(named: voice) { return try book(of: own, &engine) }
-        let voices = try engine.engineVoices()
-        let name = try voices.resolve(voice, others: OwnVoices.found.names)
-        return VoiceBook(chosen: .named(name), language: voices.language(of: name))
-    }
-
-    private func book(
-        of file: VoiceFile, _ engine: inout GuardedSynthesizer
-    ) throws(SpeechError) -> VoiceBook {
-        try engine.engineVoices().check(languageOf: file)
-        return VoiceBook(chosen: .file(file), language: file.language)
+        return try VoiceBook(named: voice, of: &engine)
     }
 }

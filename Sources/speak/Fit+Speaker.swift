@@ -2,16 +2,7 @@ import Audio
 import Signals
 import Speech
 
-/// Makes speech last no longer than the time that there is, by speaking faster within a limit.
-struct Fit {
-    static let secondsRange = 0.1...600.0
-    static let limits = 1.0...3.0
-
-    /// How long the speech may be.
-    let seconds: Double
-    /// How many times faster than usual it may be.
-    let limit: Double
-
+extension Fit {
     /// All that is said, at one rate.
     struct Take {
         let rate: Int
@@ -22,45 +13,31 @@ struct Fit {
         var seconds: Double { Double(samples.count) / Double(sampleRate) }
     }
 
-    /// Finds the slowest rate, from the usual one on, at which everything fits.
-    ///
-    /// Speech is made hundreds of times faster than it is heard, so rates are simply tried.
+    /// Has everything said at the slowest rate, from the usual one on, at which it fits.
     ///
     /// - Returns: the whole speech without the silence at its end, which is not kept waiting for;
     ///   nothing is said in it where there is nothing to say.
     /// - Throws: `DoesNotFit`, and what the speaker throws.
     func take(of speaker: inout Speaker) throws -> Take {
         let usual = speaker.prosody.rate
-        let fastest = max(
-            usual, min(Int((Double(usual) * limit).rounded(.down)), Prosody.rates.upperBound))
         var utterances: [Utterance] = []
-        var best = Take(rate: fastest, sampleRate: speaker.sampleRate)
+        var first = Take(rate: fastest(from: usual), sampleRate: speaker.sampleRate)
         while let utterance = try speaker.read() {
             utterances.append(utterance)
-            try add(utterance, to: &best, &speaker)
+            try add(utterance, to: &first, &speaker)
             // No need to hear the rest of a book.
-            if best.seconds > 4 * seconds { throw tooLong(best, isAll: false) }
+            if first.seconds > 4 * seconds { throw tooLong(first, isAll: false) }
         }
-        best.dropSilence()
-        guard best.seconds <= seconds else { throw tooLong(best, isAll: true) }
+        first.dropSilence()
+        guard first.seconds <= seconds else { throw tooLong(first, isAll: true) }
         speaker.isRehearsing = true
-        var (low, high) = (usual, fastest)
-        // The fastest fits; most often the usual one does, too.
-        var rate = usual
-        while low < high {
+        return try slowest(from: usual, fastest: first, lasting: \.seconds) { rate in
             var take = Take(rate: rate, sampleRate: speaker.sampleRate)
             speaker.rewind()
             for utterance in utterances { try add(utterance, to: &take, &speaker) }
             take.dropSilence()
-            if take.seconds <= seconds {
-                best = take
-                high = rate
-            } else {
-                low = rate + 1
-            }
-            rate = (low + high) / 2
+            return take
         }
-        return best
     }
 
     private func add(
