@@ -19,6 +19,7 @@ typedef struct {
     size_t keys, width;  // padded to CC_PAIR
     float *out;
     char *panels, *parts_scratch;
+    cc_turns *heads_turns, *turns;  // to lay out, to attend
 } attention_job;
 
 static size_t head_elements(size_t keys, size_t width) { return 2 * keys * width; }
@@ -98,10 +99,10 @@ static char *scratch_of(const attention_job *job, size_t part) {
 }
 
 static void lay_out_part(void *context, size_t part, size_t parts) {
+    (void)parts;
     const attention_job *job = context;
-    size_t first, end;
-    cc_share(job->in.heads, 1, part, parts, &first, &end);
-    for (size_t head = first; head < end; head++) {
+    size_t head, end;
+    while (cc_take(job->heads_turns, &head, &end)) {
         if (job->in_16_bits) lay_out_head_16(job, head, (uint16_t *)scratch_of(job, part));
         else lay_out_head_32(job, head);
     }
@@ -180,11 +181,11 @@ static void attend_block(const attention_job *job, size_t head, size_t row, size
 }
 
 static void attend_part(void *context, size_t part, size_t parts) {
+    (void)parts;
     const attention_job *job = context;
-    size_t blocks = (job->in.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS, first, end;
+    size_t blocks = (job->in.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS, item, end;
     block_scratch scratch = split_scratch(job, scratch_of(job, part));
-    cc_share(job->in.heads * blocks, 1, part, parts, &first, &end);
-    for (size_t item = first; item < end; item++) {
+    while (cc_take(job->turns, &item, &end)) {
         size_t row = item % blocks * CC_TILE_ROWS, left = job->in.rows - row;
         attend_block(job, item / blocks, row, left < CC_TILE_ROWS ? left : CC_TILE_ROWS, &scratch);
     }
@@ -197,12 +198,14 @@ void cc_attention(cc_attention_shape shape, const float *q, const float *k, cons
         memset(out, 0, shape.rows * shape.heads * shape.head_width * sizeof *out);
         return;
     }
+    size_t blocks = (shape.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS;
+    cc_turns heads_turns = {0, shape.heads, 1}, turns = {0, shape.heads * blocks, 1};
     attention_job job = {level, shape, q + shape.q_first, k + shape.k_first, v + shape.v_first,
                          in_16_bits && level->tile_bf16, cc_rounded_up(shape.keys, CC_PAIR),
-                         cc_rounded_up(shape.head_width, CC_PAIR), out, scratch, NULL};
+                         cc_rounded_up(shape.head_width, CC_PAIR), out, scratch, NULL,
+                         &heads_turns, &turns};
     size_t panel_bytes = shape.heads * head_elements(job.keys, job.width) * sizeof(float);
     size_t parts = (scratch_bytes - panel_bytes) / part_scratch(job.keys, job.width);
-    size_t blocks = (shape.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS;
     // Panels and scales of 16-bit integers take half of that.
     if (in_16_bits && level->tile_int16 && job.width <= CC_MOST_INT16_WIDTH) {
         cc_attention_int16(level, shape, q, k, v, out, scratch, panel_bytes,
@@ -211,5 +214,5 @@ void cc_attention(cc_attention_shape shape, const float *q, const float *k, cons
     }
     job.parts_scratch = job.panels + panel_bytes;
     cc_run(lay_out_part, &job, cc_least(shape.heads, parts));
-    cc_run(attend_part, &job, cc_least(shape.heads * blocks, parts));
+    cc_run(attend_part, &job, cc_least(turns.count, parts));
 }

@@ -28,6 +28,7 @@ typedef struct {
     float *out;
     char *heads, *parts_scratch;
     size_t part_bytes;
+    cc_turns *halves, *blocks;  // keys or values of a head to lay out; 12 queries of a head
 } int16_job;
 
 typedef struct {
@@ -51,6 +52,14 @@ static size_t block_keys(const int16_job *job, size_t t) {
     return cc_least(KEY_BLOCK, job->keys - t);
 }
 
+// Rows of a head lie a whole row apart, further than the processor looks ahead by itself.
+enum { AHEAD = CC_TILE_ROWS };
+
+static void fetch_ahead(const float *rows, size_t row, size_t count, size_t stride, size_t width) {
+    const float *next = rows + cc_least(row + AHEAD, count - 1) * stride;
+    for (size_t i = 0; i < width; i += 16) __builtin_prefetch(next + i);
+}
+
 // MARK: Panels
 
 // What makes the largest magnitude `limit`; 0 for a row of zeros or one too small to divide by.
@@ -64,8 +73,12 @@ static float inverse(float factor) { return factor > 0 ? 1 / factor : 0; }
 static void lay_out_keys(const int16_job *job, size_t head, const head_panels *p, int16_t *row) {
     const cc_attention_shape *in = &job->in;
     memset(row, 0, job->width * sizeof *row);
+    memset(p->keys, 0, job->keys * job->width * sizeof *p->keys);
+    memset(p->key_scales, 0, job->keys * sizeof *p->key_scales);
+    const float *first = job->k + head * in->head_width;
     for (size_t t = 0; t < in->keys; t++) {
-        const float *k = job->k + t * in->k_stride + head * in->head_width;
+        const float *k = first + t * in->k_stride;
+        fetch_ahead(first, t, in->keys, in->k_stride, in->head_width);
         float factor = factor_for(job->level->largest_magnitude(k, in->head_width), SCORE_LIMIT);
         job->level->to_int16(k, in->head_width, factor, row);
         p->key_scales[t] = inverse(factor);
@@ -77,14 +90,19 @@ static void lay_out_keys(const int16_job *job, size_t head, const head_panels *p
 static void lay_out_values(const int16_job *job, size_t head, const head_panels *p, int16_t *row) {
     const cc_attention_shape *in = &job->in;
     float *scales = p->column_scales, *scaled = (float *)(row + job->width);
+    memset(p->values, 0, job->keys * job->width * sizeof *p->values);
+    memset(scales, 0, job->width * sizeof *scales);
+    const float *first = job->v + head * in->head_width;
     for (size_t t = 0; t < in->keys; t++) {
-        const float *v = job->v + t * in->v_stride + head * in->head_width;
+        const float *v = first + t * in->v_stride;
+        fetch_ahead(first, t, in->keys, in->v_stride, in->head_width);
         for (size_t i = 0; i < in->head_width; i++)
             scales[i] = fabsf(v[i]) > scales[i] ? fabsf(v[i]) : scales[i];
     }
     for (size_t i = 0; i < in->head_width; i++) scales[i] = factor_for(scales[i], VALUE_LIMIT);
     for (size_t t = 0; t < in->keys; t++) {
-        const float *v = job->v + t * in->v_stride + head * in->head_width;
+        const float *v = first + t * in->v_stride;
+        fetch_ahead(first, t, in->keys, in->v_stride, in->head_width);
         for (size_t i = 0; i < in->head_width; i++) scaled[i] = v[i] * scales[i];
         job->level->to_int16(scaled, in->head_width, 1, row);
         size_t block = t / KEY_BLOCK * KEY_BLOCK, panel = block_keys(job, block) * CC_PANEL;
@@ -96,15 +114,14 @@ static void lay_out_values(const int16_job *job, size_t head, const head_panels 
 }
 
 static void lay_out_part(void *context, size_t part, size_t parts) {
+    (void)parts;
     const int16_job *job = context;
-    size_t first, end;
-    cc_share(job->in.heads, 1, part, parts, &first, &end);
+    size_t half, end;
     int16_t *row = (int16_t *)(job->parts_scratch + part * job->part_bytes);
-    for (size_t head = first; head < end; head++) {
-        head_panels p = panels_of(job, head);
-        memset(p.keys, 0, (size_t)((char *)(p.column_scales + job->width) - (char *)p.keys));
-        lay_out_keys(job, head, &p, row);
-        lay_out_values(job, head, &p, row);
+    while (cc_take(job->halves, &half, &end)) {
+        head_panels p = panels_of(job, half / 2);
+        if (half % 2) lay_out_values(job, half / 2, &p, row);
+        else lay_out_keys(job, half / 2, &p, row);
     }
 }
 
@@ -131,9 +148,11 @@ static void split_scratch(const int16_job *job, char *scratch, query_block *b) {
 static void take_queries(const int16_job *job, size_t head, size_t row, size_t rows,
                          query_block *b) {
     const cc_attention_shape *in = &job->in;
+    const float *first = job->q + head * in->head_width;
     memset(b->queries, 0, rows * job->width * sizeof *b->queries);
     for (size_t r = 0; r < rows; r++) {
-        const float *q = job->q + (row + r) * in->q_stride + head * in->head_width;
+        const float *q = first + (row + r) * in->q_stride;
+        fetch_ahead(first, row + r, in->rows, in->q_stride, in->head_width);  // the next block's
         float factor = factor_for(job->level->largest_magnitude(q, in->head_width), SCORE_LIMIT);
         job->level->to_int16(q, in->head_width, factor, b->queries + r * job->width);
         b->scales[r] = inverse(factor) * in->scale;
@@ -192,12 +211,12 @@ static void attend_block(const int16_job *job, size_t head, size_t row, size_t r
 }
 
 static void attend_part(void *context, size_t part, size_t parts) {
+    (void)parts;
     const int16_job *job = context;
-    size_t blocks = (job->in.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS, first, end;
+    size_t blocks = (job->in.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS, item, end;
     query_block block;
     split_scratch(job, job->parts_scratch + part * job->part_bytes, &block);
-    cc_share(job->in.heads * blocks, 1, part, parts, &first, &end);
-    for (size_t item = first; item < end; item++) {
+    while (cc_take(job->blocks, &item, &end)) {
         size_t row = item % blocks * CC_TILE_ROWS;
         attend_block(job, item / blocks, row, cc_least(job->in.rows - row, CC_TILE_ROWS), &block);
     }
@@ -206,10 +225,11 @@ static void attend_part(void *context, size_t part, size_t parts) {
 void cc_attention_int16(const cc_level_table *level, cc_attention_shape shape, const float *q,
                         const float *k, const float *v, float *out, void *scratch,
                         size_t panel_bytes, size_t part_bytes, size_t parts) {
+    cc_turns halves = {0, 2 * shape.heads, 1};
+    cc_turns blocks = {0, shape.heads * ((shape.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS), 1};
     int16_job job = {level, shape, q + shape.q_first, k + shape.k_first, v + shape.v_first,
                      cc_rounded_up(shape.keys, CC_PAIR), cc_rounded_up(shape.head_width, CC_PAIR),
-                     out, scratch, (char *)scratch + panel_bytes, part_bytes};
-    size_t blocks = (shape.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS;
-    cc_run(lay_out_part, &job, cc_least(shape.heads, parts));
-    cc_run(attend_part, &job, cc_least(shape.heads * blocks, parts));
+                     out, scratch, (char *)scratch + panel_bytes, part_bytes, &halves, &blocks};
+    cc_run(lay_out_part, &job, cc_least(halves.count, parts));
+    cc_run(attend_part, &job, cc_least(blocks.count, parts));
 }

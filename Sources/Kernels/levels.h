@@ -9,6 +9,8 @@
 
 #include "kernels.h"
 
+#include <stdatomic.h>
+
 enum { CC_PANEL = 16, CC_PAIR = 32, CC_TILE_ROWS = 12 };
 
 typedef struct {
@@ -149,6 +151,21 @@ static inline void cc_share(size_t count, size_t block, size_t part, size_t part
 }
 
 static inline size_t cc_least(size_t a, size_t b) { return a < b ? a : b; }
+
+// Work that the threads take turn by turn, as each is ready: where another program takes a core
+// for a while, or cores differ in speed, nobody waits for a half that was given out beforehand.
+typedef struct {
+    atomic_size_t next;
+    size_t count, step;
+} cc_turns;
+
+// The next things that nobody has taken, `step` of them or what is left; false where none is.
+static inline bool cc_take(cc_turns *turns, size_t *first, size_t *end) {
+    *first = atomic_fetch_add_explicit(&turns->next, turns->step, memory_order_relaxed);
+    if (*first >= turns->count) return false;
+    *end = cc_least(*first + turns->step, turns->count);
+    return true;
+}
 
 static inline size_t cc_rounded_up(size_t value, size_t step) {
     return (value + step - 1) / step * step;

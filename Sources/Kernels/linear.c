@@ -22,6 +22,7 @@ typedef struct {
     size_t out_width;
     cc_finish finish;
     char *scratch;
+    cc_turns *turns;
 } linear_job;
 
 static size_t part_scratch(size_t in_width) {
@@ -66,13 +67,13 @@ static void lay_out_panels(const linear_job *job, size_t column, size_t count, f
 }
 
 static void many_rows_part(void *context, size_t part, size_t parts) {
+    (void)parts;
     const linear_job *job = context;
-    size_t first, end;
-    cc_share(job->out_width, CC_PAIR, part, parts, &first, &end);
     float *panels = (float *)(job->scratch + part * part_scratch(job->in_width));
     float *four = panels + CC_PAIR * job->in_width, *tile = four + 4 * job->in_width;
-    for (size_t column = first; column < end; column += CC_PAIR) {
-        size_t count = end - column < CC_PAIR ? end - column : CC_PAIR;
+    size_t column, end;
+    while (cc_take(job->turns, &column, &end)) {
+        size_t count = end - column;
         lay_out_panels(job, column, count, four, panels);
         for (size_t r = 0; r < job->rows; r += CC_TILE_ROWS) {
             size_t rows = job->rows - r < CC_TILE_ROWS ? job->rows - r : CC_TILE_ROWS;
@@ -88,8 +89,9 @@ static void many_rows_part(void *context, size_t part, size_t parts) {
 void cc_linear(const float *x, size_t rows, size_t in_width, const void *weights, cc_type type,
                size_t out_width, const float *bias, cc_activation activation,
                const float *residual, float *out, void *scratch, size_t scratch_bytes) {
+    cc_turns turns = {0, out_width, CC_PAIR};
     linear_job job = {cc_table(), x, rows, in_width, weights, type, out_width,
-                      {bias, activation, residual, out}, scratch};
+                      {bias, activation, residual, out}, scratch, &turns};
     size_t pairs = (out_width + CC_PAIR - 1) / CC_PAIR;
     size_t bytes = out_width * in_width * (type == CC_F32 ? 4 : 2);
     if (rows <= FEW_ROWS) cc_run(few_rows_part, &job, cc_least(pairs * 2, bytes / LEAST_BYTES));

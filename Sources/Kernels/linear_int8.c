@@ -9,7 +9,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { BLOCK_BYTES = 384 * 1024 };
+enum {
+    BLOCK_BYTES = 384 * 1024,
+    TURN_ROWS = 4 * CC_TILE_ROWS,  // rows that a thread takes at a time
+};
 
 // MARK: Rows to 8 bits
 
@@ -21,25 +24,25 @@ typedef struct {
     cc_row_step *steps;
 } quantize_job;
 
-static void quantize_row(const quantize_job *job, size_t row) {
-    size_t inner = cc_rounded_up(job->width, 4);
-    const float *x = job->x + row * job->width;
-    uint8_t *out = job->out + row * inner;
+void cc_quantize_row(const cc_level_table *level, const float *x, size_t width, uint8_t *out,
+                     cc_row_step *step) {
     float least = 0, most = 0;
-    job->level->range(x, job->width, &least, &most);
+    level->range(x, width, &least, &most);
     float factor = most > least ? 255 / (most - least) : 0;
     if (!(factor <= FLT_MAX)) factor = 0;  // a range too small for its inverse counts as 0
     int zero = factor > 0 ? (int)rintf(-least * factor) : 0;  // 0...255: the range holds 0
-    job->level->quantize(x, job->width, factor, zero, out);
-    memset(out + job->width, zero, inner - job->width);
-    job->steps[row] = (cc_row_step){factor > 0 ? 1 / factor : 0, zero};
+    level->quantize(x, width, factor, zero, out);
+    memset(out + width, zero, cc_rounded_up(width, 4) - width);
+    *step = (cc_row_step){factor > 0 ? 1 / factor : 0, zero};
 }
 
 static void quantize_part(void *context, size_t part, size_t parts) {
     const quantize_job *job = context;
     size_t first, end;
     cc_share(job->rows, 1, part, parts, &first, &end);
-    for (size_t r = first; r < end; r++) quantize_row(job, r);
+    for (size_t r = first; r < end; r++)
+        cc_quantize_row(job->level, job->x + r * job->width, job->width,
+                        job->out + r * cc_rounded_up(job->width, 4), job->steps + r);
 }
 
 void cc_quantize_rows(const float *x, size_t rows, size_t in_width, uint8_t *out,
@@ -57,6 +60,7 @@ typedef struct {
     const cc_row_step *steps;
     cc_packed_matrix weights;
     cc_finish finish;
+    cc_turns *turns;
 } product_job;
 
 static void one_row_part(void *context, size_t part, size_t parts) {
@@ -76,43 +80,54 @@ static void one_row_part(void *context, size_t part, size_t parts) {
     }
 }
 
-// Rows [row, row_end) times columns [column, column_end): for each block of weights that fits in
-// the second-level cache, all rows.
-static void multiply_block(const product_job *job, size_t row, size_t row_end, size_t column,
-                           size_t column_end) {
-    const cc_packed_matrix *w = &job->weights;
-    size_t step = BLOCK_BYTES / (job->inner ? job->inner : 1) / CC_PAIR * CC_PAIR;
-    if (step < CC_PAIR) step = CC_PAIR;
+// Columns of weights that fit in the second-level cache.
+static size_t block_columns(const cc_packed_matrix *w) {
+    size_t columns = BLOCK_BYTES / (w->inner ? w->inner : 1) / CC_PAIR * CC_PAIR;
+    return columns > CC_PAIR ? columns : CC_PAIR;
+}
+
+void cc_multiply_int8(const cc_level_table *level, const cc_packed_matrix *w, const uint8_t *a,
+                      const cc_row_step *steps, size_t row, size_t row_end, size_t column,
+                      size_t column_end, const cc_finish *finish) {
     float tile[CC_TILE_ROWS * CC_PAIR];
-    for (size_t block = column; block < column_end; block += step) {
-        size_t block_end = block + step < column_end ? block + step : column_end;
-        for (size_t r = row; r < row_end; r += CC_TILE_ROWS) {
-            size_t rows = row_end - r < CC_TILE_ROWS ? row_end - r : CC_TILE_ROWS;
-            for (size_t c = block; c < block_end; c += CC_PAIR) {
-                job->level->tile_int8(rows, job->inner, job->a + r * job->inner, job->inner,
-                                      job->steps + r, w->panels + c * job->inner,
-                                      w->scales + c, w->sums + c, tile, CC_PAIR);
-                size_t count = w->out_width - c < CC_PAIR ? w->out_width - c : CC_PAIR;
-                for (size_t i = 0; i < rows; i++)
-                    cc_finish_columns(job->level, &job->finish, tile + i * CC_PAIR, r + i, c,
-                                      count, w->out_width);
-            }
+    for (size_t r = row; r < row_end; r += CC_TILE_ROWS) {
+        size_t rows = cc_least(row_end - r, CC_TILE_ROWS);
+        for (size_t c = column; c < column_end; c += CC_PAIR) {
+            level->tile_int8(rows, w->inner, a + r * w->inner, w->inner, steps + r,
+                             w->panels + c * w->inner, w->scales + c, w->sums + c, tile, CC_PAIR);
+            size_t count = cc_least(w->out_width - c, CC_PAIR);
+            for (size_t i = 0; i < rows; i++)
+                cc_finish_columns(level, finish, tile + i * CC_PAIR, r + i, c, count,
+                                  w->out_width);
         }
     }
 }
 
+static void multiply(const product_job *job, size_t row, size_t row_end, size_t column,
+                     size_t column_end) {
+    cc_multiply_int8(job->level, &job->weights, job->a, job->steps, row, row_end, column,
+                     column_end, &job->finish);
+}
+
+static size_t row_turns(size_t rows) { return (rows + TURN_ROWS - 1) / TURN_ROWS; }
+
+// A turn is some rows times a block of weights; all rows have had a block before the next comes.
 static void rows_part(void *context, size_t part, size_t parts) {
+    (void)part, (void)parts;
     const product_job *job = context;
-    size_t first, end;
-    cc_share(job->rows, CC_TILE_ROWS, part, parts, &first, &end);
-    multiply_block(job, first, end, 0, job->weights.out_width);
+    size_t turns = row_turns(job->rows), columns = block_columns(&job->weights), turn, end;
+    while (cc_take(job->turns, &turn, &end)) {
+        size_t row = turn % turns * TURN_ROWS, column = turn / turns * columns;
+        multiply(job, row, cc_least(row + TURN_ROWS, job->rows), column,
+                 cc_least(column + columns, job->weights.out_width));
+    }
 }
 
 static void columns_part(void *context, size_t part, size_t parts) {
+    (void)part, (void)parts;
     const product_job *job = context;
     size_t first, end;
-    cc_share(job->weights.out_width, CC_PAIR, part, parts, &first, &end);
-    multiply_block(job, 0, job->rows, first, end);
+    while (cc_take(job->turns, &first, &end)) multiply(job, 0, job->rows, first, end);
 }
 
 size_t cc_linear_int8_scratch(size_t rows, size_t in_width) {
@@ -127,9 +142,12 @@ void cc_linear_int8(const float *x, size_t rows, size_t in_width, const void *pa
     uint8_t *a = (uint8_t *)(steps + rows);
     cc_quantize_rows(x, rows, in_width, a, steps);
     cc_packed_matrix weights = cc_open_packed(packed, out_width, in_width);
+    size_t blocks = (out_width + block_columns(&weights) - 1) / block_columns(&weights);
+    bool by_rows = rows >= 4 * CC_TILE_ROWS * cc_threads();
+    cc_turns turns = {0, by_rows ? blocks * row_turns(rows) : out_width, by_rows ? 1 : CC_PAIR};
     product_job job = {cc_table(), rows, weights.inner, a, steps, weights,
-                       {bias, activation, residual, out}};
+                       {bias, activation, residual, out}, &turns};
     if (rows == 1) cc_run(one_row_part, &job, weights.outputs / CC_OUTPUT_STEP);
-    else if (rows >= 4 * CC_TILE_ROWS * cc_threads()) cc_run(rows_part, &job, rows / CC_TILE_ROWS);
+    else if (by_rows) cc_run(rows_part, &job, turns.count);
     else cc_run(columns_part, &job, weights.outputs / CC_PAIR);
 }

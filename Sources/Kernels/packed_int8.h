@@ -23,3 +23,14 @@ static inline cc_packed_matrix cc_open_packed(const void *packed, size_t out_wid
     m.sums = (int32_t *)(m.scales + m.outputs);
     return m;
 }
+
+// MARK: linear_int8.c
+
+// One row of `width` floats into 8 bits, padded to a multiple of 4 with its zero.
+void cc_quantize_row(const cc_level_table *level, const float *x, size_t width, uint8_t *out,
+                     cc_row_step *step);
+
+// Rows [row, row_end) of `a`, which are w->inner bytes long, times columns [column, column_end).
+void cc_multiply_int8(const cc_level_table *level, const cc_packed_matrix *w, const uint8_t *a,
+                      const cc_row_step *steps, size_t row, size_t row_end, size_t column,
+                      size_t column_end, const cc_finish *finish);

@@ -4,9 +4,9 @@ import Kernels
 ///
 /// Computes what `torch.nn.LayerNorm` does over the last axis, with the biased variance.
 package struct LayerNorm: Sendable {
-    private let scale: [Float]  // [width]
-    private let shift: [Float]  // [width]
-    private let epsilon: Float
+    let scale: [Float]  // [width]
+    let shift: [Float]  // [width]
+    let epsilon: Float
 
     /// - Throws: `WeightsError` where `weight` or `bias` is missing or misshapen.
     package init(_ weights: Weights, width: Int, epsilon: Float) throws(WeightsError) {

@@ -1,7 +1,7 @@
 /// y = x · transpose(weight) + bias, as `torch.nn.Linear`.
 package struct Linear: Sendable {
-    private let matrix: Matrix
-    private let bias: [Float]?  // [outputs]
+    let matrix: Matrix
+    let bias: [Float]?  // [outputs]
 
     package init(_ matrix: Matrix, bias: [Float]?) {
         self.matrix = matrix

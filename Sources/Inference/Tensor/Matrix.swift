@@ -64,6 +64,12 @@ package struct Matrix: Sendable {
         return fresh
     }
 
+    /// Lends the weights to a kernel that takes them in 8 bits; nil where they are not.
+    @unsafe func withInt8<Result>(_ body: (UnsafeRawPointer) -> Result) -> Result? {
+        guard case .int8(let packed) = storage else { return nil }
+        return unsafe packed.withPointer(body)
+    }
+
     /// activation(x · transpose(self) + bias) + residual.
     ///
     /// - Parameters:

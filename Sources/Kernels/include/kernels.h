@@ -110,6 +110,16 @@ void cc_linear_int8(const float *x, size_t rows, size_t in_width, const void *pa
                     const float *residual, float *out, void *scratch);
 size_t cc_linear_int8_scratch(size_t rows, size_t in_width);
 
+// out [rows, width] = x + narrow(activation(widen(norm(x)))): the perceptron of a layer and the
+// norm before it, to the last bit what cc_layer_norm and two calls of cc_linear_int8 make, for many
+// rows, which threads share. `widen` [inner, width] and `narrow` [width, inner] were packed by
+// cc_pack_int8. Scratch: cc_perceptron_scratch(width, inner) bytes, at an address for floats.
+void cc_perceptron_int8(const float *x, size_t rows, size_t width, size_t inner,
+                        const float *scale, const float *shift, float epsilon, const void *widen,
+                        const float *widen_bias, cc_activation activation, const void *narrow,
+                        const float *narrow_bias, float *out, void *scratch);
+size_t cc_perceptron_scratch(size_t width, size_t inner);
+
 // A weight matrix in 4 bits, where groups of 32 inputs of an output share a scale. At the first address
 // of `packed` that is a multiple of 64, for each 16 outputs and each group:
 //   nibbles [32 / 8][16][4] bytes: for each 8 inputs, inputs i and i + 4 share a byte, i below

@@ -32,30 +32,25 @@ extension Whisper {
             output = try linear("out_proj", precision)
         }
     }
+}
 
-    /// The two-layer perceptron of a layer, normalised before and added after.
-    struct Perceptron: Sendable {
-        private let norm: LayerNorm
-        private let widen: Linear
-        private let narrow: Linear
-        private let activation: Activation
-
-        init(
-            _ weights: Weights, _ config: Config, mlpWidth: Int, _ precision: Precision
-        ) throws(WeightsError) {
-            norm = try LayerNorm(
-                weights.at("final_layer_norm"), width: config.width, epsilon: config.epsilon)
-            widen = try Linear(
-                weights.at("fc1"), inputs: config.width, outputs: mlpWidth, precision: precision)
-            narrow = try Linear(
-                weights.at("fc2"), inputs: mlpWidth, outputs: config.width, precision: precision)
-            activation = config.activation
-        }
-
-        /// - Parameter x: `[n, width]`
-        /// - Returns: `[n, width]`
-        func callAsFunction(_ x: Tensor) -> Tensor {
-            narrow(widen(norm(x), activation: activation), adding: x)
-        }
+extension Perceptron {
+    /// - Parameters:
+    ///   - weights: where `fc1`, `fc2` and `final_layer_norm` are
+    ///   - config: the model's
+    ///   - mlpWidth: of the rows between
+    ///   - precision: what products are computed in
+    /// - Throws: `WeightsError` where a tensor is missing or misshapen.
+    init(
+        _ weights: Weights, _ config: Whisper.Config, mlpWidth: Int, _ precision: Precision
+    ) throws(WeightsError) {
+        self.init(
+            norm: try LayerNorm(
+                weights.at("final_layer_norm"), width: config.width, epsilon: config.epsilon),
+            widen: try Linear(
+                weights.at("fc1"), inputs: config.width, outputs: mlpWidth, precision: precision),
+            activation: config.activation,
+            narrow: try Linear(
+                weights.at("fc2"), inputs: mlpWidth, outputs: config.width, precision: precision))
     }
 }
