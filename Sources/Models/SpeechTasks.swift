@@ -95,8 +95,8 @@ package struct RecognitionOptions: Sendable {
     package var wantsTimestamps = true
     /// Whether segments get words with times, at the cost of one more pass.
     package var wantsWords = false
-    /// Texts kept side by side at temperature 0; 1 is greedy.
-    package var beams = 1
+    /// Texts kept side by side at temperature 0; 1 is greedy, nil what the model's files ask for.
+    package var beams: Int?
     /// Texts sampled at each higher temperature.
     package var bestOf = 5
     /// A beam search stops at `beams` times this many finished texts.

@@ -8,8 +8,11 @@ struct SearchOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Weigh so many wordings at once, up to 16; more is slower.", valueName: "count"))
-    var beams = 1
+            """
+            Weigh so many wordings at once, up to 16; more is slower. Default: what the model's \
+            files ask for, else 1.
+            """, valueName: "count"))
+    var beams: Int?
 
     @Option(
         parsing: .unconditional,
@@ -45,7 +48,8 @@ struct SearchOptions: ParsableArguments {
 
     func validate() throws {
         for (name, value, range) in [
-            ("--beams", beams, 1...16), ("--best-of", bestOf, 1...16), ("--jobs", jobs, 1...64),
+            ("--beams", beams ?? 1, 1...16), ("--best-of", bestOf, 1...16),
+            ("--jobs", jobs, 1...64),
             ("--max-tokens", maxTokens ?? 1, 1...100_000),
         ] where !range.contains(value) {
             throw ValidationError(

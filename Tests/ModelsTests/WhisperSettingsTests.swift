@@ -92,6 +92,11 @@ import Testing
         #expect(!found.isMultilingual)
     }
 
+    @Test(arguments: [(#"{"num_beams": 4}"#, 4), ("{}", 1)])
+    func `a model's files may ask for a search with beams`(file: String, beams: Int) throws {
+        #expect(try settings(["generation_config.json": file]).beams == beams)
+    }
+
     @Test func `a model that never read what was said before is not given it`() throws {
         let generation = try edited(
             "generation_config.json", ["condition_on_prev_tokens": false])

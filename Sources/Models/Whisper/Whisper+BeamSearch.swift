@@ -31,17 +31,18 @@ extension Whisper {
         ///   - decoder: the model's
         ///   - rules: of the task
         ///   - endToken: ends a text
-        ///   - options: `beams` and `patience`
+        ///   - beams: texts that are kept
+        ///   - patience: of the options
         ///   - opening: of the window
         init(
-            _ decoder: Decoder, _ rules: Rules, endToken: Int, _ options: RecognitionOptions,
+            _ decoder: Decoder, _ rules: Rules, endToken: Int, beams: Int, patience: Float,
             after opening: Opening
         ) {
             self.decoder = decoder
             self.rules = rules
             self.endToken = endToken
-            beams = options.beams
-            let wanted = (Float(beams) * options.patience).rounded(.toNearestOrEven)
+            self.beams = beams
+            let wanted = (Float(beams) * patience).rounded(.toNearestOrEven)
             mostFinished = wanted >= 1 ? Int(min(wanted, 10_000)) : 1
             // All would begin alike, so the search begins with one and widens at once.
             running = [Beam(draft: Draft(), memory: opening.memory, logits: opening.logits)]

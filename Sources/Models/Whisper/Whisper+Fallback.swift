@@ -9,6 +9,7 @@ extension Whisper {
         private let parts: Parts
         private let options: RecognitionOptions
         private let rules: Rules
+        private let beams: Int
 
         struct Decoded {
             let attempt: Attempt
@@ -19,6 +20,7 @@ extension Whisper {
         init(_ parts: Parts, _ options: RecognitionOptions) {
             self.parts = parts
             self.options = options
+            beams = options.beams ?? parts.settings.beams
             rules = Rules(
                 suppression: SuppressionRule(
                     parts.settings, vocabularySize: parts.config.vocabularySize,
@@ -53,7 +55,7 @@ extension Whisper {
             at temperature: Float, _ step: Int, _ openings: [Opening]
         ) throws(ModelError) -> [Attempt] {
             let drafts =
-                temperature == 0 && options.beams > 1
+                temperature == 0 && beams > 1
                 ? openings.map(beamSearched) : sampled(at: temperature, step, openings)
             var attempts: [Attempt] = []
             for (opening, group) in zip(openings, drafts) {
@@ -78,7 +80,8 @@ extension Whisper {
 
         private func beamSearched(_ opening: Opening) -> [Draft] {
             var search = BeamSearch(
-                parts.decoder, rules, endToken: parts.settings.endToken, options, after: opening)
+                parts.decoder, rules, endToken: parts.settings.endToken, beams: beams,
+                patience: options.patience, after: opening)
             return search.drafts(limit: opening.limit)
         }
 

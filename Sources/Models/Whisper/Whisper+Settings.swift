@@ -32,6 +32,8 @@ extension Whisper {
         package var alignmentHeads: [Head]
         /// Tokens of the whole text at most, the prompt included.
         package var maximumLength: Int
+        /// Texts kept side by side where nobody asks for another number; 1 is greedy.
+        package var beams: Int
 
         package struct Language: Sendable, Equatable {
             /// As in "en".

@@ -44,6 +44,7 @@ extension Whisper.Settings {
         maximumLength = min(
             try read.number("max_length", in: 16...100_000) ?? config.textPositions,
             config.textPositions)
+        beams = try read.number("num_beams", in: 1...16) ?? 1
         alignmentHeads = try read.alignmentHeads()
         let control = [
             startToken, announcing, noSpeechToken, read.token("<|transcribe|>"),
