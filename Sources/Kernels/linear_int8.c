@@ -20,8 +20,11 @@ typedef struct {
     const cc_level_table *level;
     const float *x;
     size_t rows, width;
+    const float *scale, *shift;  // of the norm before, or NULL
+    float epsilon;
     uint8_t *out;
     cc_row_step *steps;
+    float *normed;  // [parts][width]
 } quantize_job;
 
 void cc_quantize_row(const cc_level_table *level, const float *x, size_t width, uint8_t *out,
@@ -40,15 +43,29 @@ static void quantize_part(void *context, size_t part, size_t parts) {
     const quantize_job *job = context;
     size_t first, end;
     cc_share(job->rows, 1, part, parts, &first, &end);
-    for (size_t r = first; r < end; r++)
-        cc_quantize_row(job->level, job->x + r * job->width, job->width,
+    float *normed = job->normed + part * job->width;
+    for (size_t r = first; r < end; r++) {
+        const float *x = job->x + r * job->width;
+        if (job->scale)
+            job->level->layer_norm_row(x, job->width, job->scale, job->shift, job->epsilon, normed);
+        cc_quantize_row(job->level, job->scale ? normed : x, job->width,
                         job->out + r * cc_rounded_up(job->width, 4), job->steps + r);
+    }
 }
 
 void cc_quantize_rows(const float *x, size_t rows, size_t in_width, uint8_t *out,
                       cc_row_step *steps) {
-    quantize_job job = {cc_table(), x, rows, in_width, out, steps};
+    quantize_job job = {cc_table(), x, rows, in_width, NULL, NULL, 0, out, steps, NULL};
     cc_run(quantize_part, &job, rows / 8);  // a decoder's few rows are not worth a second thread
+}
+
+size_t cc_norm_quantize_scratch(size_t width) { return cc_threads() * width * sizeof(float); }
+
+void cc_norm_quantize_rows(const float *x, size_t rows, size_t width, const float *scale,
+                           const float *shift, float epsilon, uint8_t *out, cc_row_step *steps,
+                           void *scratch) {
+    quantize_job job = {cc_table(), x, rows, width, scale, shift, epsilon, out, steps, scratch};
+    cc_run(quantize_part, &job, rows / 8);
 }
 
 // MARK: The product
@@ -141,6 +158,12 @@ void cc_linear_int8(const float *x, size_t rows, size_t in_width, const void *pa
     cc_row_step *steps = scratch;
     uint8_t *a = (uint8_t *)(steps + rows);
     cc_quantize_rows(x, rows, in_width, a, steps);
+    cc_product_int8(a, steps, rows, in_width, packed, out_width, bias, activation, residual, out);
+}
+
+void cc_product_int8(const uint8_t *a, const cc_row_step *steps, size_t rows, size_t in_width,
+                     const void *packed, size_t out_width, const float *bias,
+                     cc_activation activation, const float *residual, float *out) {
     cc_packed_matrix weights = cc_open_packed(packed, out_width, in_width);
     size_t blocks = (out_width + block_columns(&weights) - 1) / block_columns(&weights);
     bool by_rows = rows >= 4 * CC_TILE_ROWS * cc_threads();

@@ -29,19 +29,23 @@ package struct Perceptron: Sendable {
     /// All in one kernel: the same numbers in less time and memory, where there are rows enough for
     /// every thread and both matrices are in 8 bits.
     private func joined(_ x: Tensor) -> Tensor? {
+        guard x.rows >= 48 * cc_threads(), let wide = widen.matrix.int8,
+            let thin = narrow.matrix.int8
+        else { return nil }
+        precondition(
+            x.width == norm.scale.count, "\(x.shape) through a norm of \(norm.scale.count)")
         let inner = widen.matrix.rows
-        guard x.rows >= 48 * cc_threads() else { return nil }
-        // Safe: the pointers are used within the calls that lend them.
-        return unsafe widen.matrix.withInt8 { wide in
-            unsafe narrow.matrix.withInt8 { thin in
-                Tensor(shape: x.shape) { out in
-                    var space = scratch(cc_perceptron_scratch(x.width, inner))
-                    // Safe: matrices, biases and norm have these sizes, as their types checked.
+        return Tensor(shape: x.shape) { out in
+            var space = scratch(cc_perceptron_scratch(x.width, inner))
+            // Safe: matrices, biases and norm have these sizes, as their types checked; the matrices
+            // outlive the call.
+            unsafe wide.withPointer { wide in
+                unsafe thin.withPointer { thin in
                     unsafe cc_perceptron_int8(
                         x.values, x.rows, x.width, inner, norm.scale, norm.shift, norm.epsilon,
                         wide, widen.bias, activation.kernel, thin, narrow.bias, &out, &space)
                 }
             }
-        } ?? nil
+        }
     }
 }

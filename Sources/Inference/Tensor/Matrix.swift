@@ -64,10 +64,10 @@ package struct Matrix: Sendable {
         return fresh
     }
 
-    /// Lends the weights to a kernel that takes them in 8 bits; nil where they are not.
-    @unsafe func withInt8<Result>(_ body: (UnsafeRawPointer) -> Result) -> Result? {
+    /// The weights in 8 bits, laid out by `cc_pack_int8`; nil where they are not.
+    var int8: PackedBytes? {
         guard case .int8(let packed) = storage else { return nil }
-        return unsafe packed.withPointer(body)
+        return packed
     }
 
     /// activation(x · transpose(self) + bias) + residual.

@@ -150,6 +150,16 @@ typedef struct {
 // Rows of `out` are in_width rounded up to a multiple of 4 long; the padding holds the zero.
 void cc_quantize_rows(const float *x, size_t rows, size_t in_width, uint8_t *out,
                       cc_row_step *steps);
+// The same of rows that cc_layer_norm would make, without a place for these in memory.
+// Scratch: cc_norm_quantize_scratch(width) bytes, at an address for floats.
+void cc_norm_quantize_rows(const float *x, size_t rows, size_t width, const float *scale,
+                           const float *shift, float epsilon, uint8_t *out, cc_row_step *steps,
+                           void *scratch);
+size_t cc_norm_quantize_scratch(size_t width);
+// cc_linear_int8 from rows that are in 8 bits already, so that several products share them.
+void cc_product_int8(const uint8_t *a, const cc_row_step *steps, size_t rows, size_t in_width,
+                     const void *packed, size_t out_width, const float *bias,
+                     cc_activation activation, const float *residual, float *out);
 
 // MARK: Rows
 

@@ -78,9 +78,8 @@ extension Whisper {
         /// - Parameter x: `[n, width]`
         /// - Returns: `[n, width]`
         func callAsFunction(_ x: Tensor) -> Tensor {
-            let normed = norm(x)
-            let mixed = attention(
-                projections.queries(normed), projections.keys(normed), projections.values(normed))
+            let made = norm(x, into: [projections.queries, projections.keys, projections.values])
+            let mixed = attention(made[0], made[1], made[2])
             return perceptron(projections.output(mixed, adding: x))
         }
     }

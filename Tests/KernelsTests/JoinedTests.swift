@@ -2,7 +2,8 @@ import Kernels
 import TestKit
 import Testing
 
-@Suite struct PerceptronTests {
+/// What is done in one pass is to the last bit what its steps make.
+@Suite struct JoinedTests {
     /// Sizes that fill no vector, no tile and no turn, and some that do.
     @Test(arguments: [(1, 4, 8), (25, 30, 70), (100, 64, 256), (49, 66, 33)])
     func `a joined perceptron is to the last bit its norm and two products`(
@@ -30,6 +31,30 @@ import Testing
             x, rows, width, inner, scale, shift, 1e-5, widen, bias, CC_GELU_EXACT, narrow,
             lastBias, &found, &joint)
         #expect(found == expected)
+    }
+
+    @Test(arguments: [(1, 4), (25, 30), (100, 64)])
+    func `rows that are normed on their way to 8 bits are those of the norm`(
+        rows: Int, width: Int
+    ) {
+        var numbers = SeededNumbers(seed: 22)
+        let x = numbers.floats(rows * width)
+        let (scale, shift) = (numbers.floats(width), numbers.floats(width))
+        let padded = rows * ((width + 3) / 4 * 4)
+        var normed = x
+        var (expected, found) = (
+            [UInt8](repeating: 1, count: padded), [UInt8](repeating: 2, count: padded)
+        )
+        let none = [cc_row_step](repeating: cc_row_step(scale: .nan, zero: -1), count: rows)
+        var (expectedSteps, steps) = (none, none)
+        unsafe cc_layer_norm(x, rows, width, scale, shift, 1e-5, &normed)
+        unsafe cc_quantize_rows(normed, rows, width, &expected, &expectedSteps)
+        var space = [Float](repeating: 0, count: cc_norm_quantize_scratch(width) / 4)
+        unsafe cc_norm_quantize_rows(
+            x, rows, width, scale, shift, 1e-5, &found, &steps, &space)
+        #expect(found == expected)
+        #expect(steps.map(\.scale) == expectedSteps.map(\.scale))
+        #expect(steps.map(\.zero) == expectedSteps.map(\.zero))
     }
 
     private func packed(_ numbers: inout SeededNumbers, outputs: Int, inputs: Int) -> [UInt8] {
