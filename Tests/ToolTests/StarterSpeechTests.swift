@@ -31,7 +31,7 @@ import Testing
             return path
         }
         let run = try transcribe(
-            ["--model", "starter-speech", "--beams", "5", "-O", folder.path] + files)
+            ["--model", "starter-speech", "-O", folder.path] + files)
         #expect(run.status == 0, "\(run)")
         let counts = try sentences.enumerated().map { index, sentence in
             wordErrors(said: sentence, written: try folder.text("\(index).txt"))
