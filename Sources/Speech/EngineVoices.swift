@@ -84,7 +84,7 @@ extension String {
     fileprivate var isHarmless: Bool {
         utf8.count <= 30
             && unicodeScalars.allSatisfy {
-                $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0))
+                $0.isASCII && ($0.isLetter || $0.isDigit)
                     || $0 == "-" || $0 == "_" || $0 == " "
             }
     }

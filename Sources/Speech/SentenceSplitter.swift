@@ -31,11 +31,14 @@ package struct SentenceSplitter {
 
     /// Whether "3." is the third, as in German.
     private let ordinalsHaveDots: Bool
+    /// Whether single letters stand for words, with a space between, as in German.
+    private let lettersHaveDots: Bool
 
     /// - Parameter language: of the text, "de-at".
     package init(language: String = "en") {
         let base = language.lowercased().split(separator: "-").first.map(String.init) ?? ""
         ordinalsHaveDots = Self.languagesOfDottedOrdinals.contains(base)
+        lettersHaveDots = base == "de" || base == "lb"
     }
 
     private var pending: [Unicode.Scalar] { passage.scalars }
@@ -79,7 +82,7 @@ package struct SentenceSplitter {
 
     private mutating func cut(at end: Int, into sentences: inout [Passage]) {
         let sentence = passage[start..<end]
-        if !SpeakableText(sentence.text).isSilent { sentences.append(sentence) }
+        if !SpeakableText.isSilent(sentence.scalars) { sentences.append(sentence) }
         start = end
         position = end
     }
@@ -104,9 +107,11 @@ package struct SentenceSplitter {
         if isInsideSentence(dotAt: position) || isOrdinal(dotAt: position) { return .goOn }
         if pending[next] == "\n" { return .end(at: next + 1) }
         guard let following = firstVisible(from: next) else { return .wait }
-        if pending[following].properties.isLowercase { return .goOn }
+        if pending[following].isSmall { return .goOn }
         switch Abbreviation(endingAt: position, of: pending[start...]) {
-        case .beforeNumber where pending[following].properties.numericType != nil: return .goOn
+        case .beforeNumber where pending[following].isNumeric: return .goOn
+        // `5 Mio. €`
+        case .anywhere where pending[following].isCurrencySign: return .goOn
         default: return .end(at: next)
         }
     }
@@ -115,16 +120,24 @@ package struct SentenceSplitter {
     private func isInsideSentence(dotAt index: Int) -> Bool {
         guard pending[index] == "." else { return false }
         if Abbreviation(endingAt: index, of: pending[start...]) == .beforeName { return true }
+        if lettersHaveDots, isSmallLetterAlone(before: index) { return true }
         let digits = pending[start..<index].reversed().prefix { ("0"..."9").contains($0) }
         let before = pending[start..<index - digits.count].last { $0 != " " && $0 != "\t" }
         return (1...3).contains(digits.count) && (before == nil || before == "\n")
+    }
+
+    /// The first letter of `z. B.`, or that of `100 v. Chr.`, has nothing before it.
+    private func isSmallLetterAlone(before index: Int) -> Bool {
+        guard index > start, pending[index - 1].isSmall else { return false }
+        return index - 1 == start || !pending[index - 2].continuesWord
     }
 
     private func isOrdinal(dotAt index: Int) -> Bool {
         guard ordinalsHaveDots, pending[index] == "." else { return false }
         let digits = pending[start..<index].reversed().prefix { ("0"..."9").contains($0) }
         guard (1...2).contains(digits.count) else { return false }
-        return pending[start..<index - digits.count].last?.isSpace ?? true
+        let before = pending[start..<index - digits.count].last
+        return before.map { $0.isSpace || "-–.".unicodeScalars.contains($0) } ?? true
     }
 
     /// Whether the line feed at `position` ends a sentence, seen from the lines on both sides.
@@ -140,7 +153,7 @@ package struct SentenceSplitter {
         guard let isItem = isListItem(at: following) else { return .wait }
         if isItem { return .end(at: end) }
         if position > start, isInsideSentence(dotAt: position - 1) { return .goOn }
-        if line.count < Self.shortestWrappedLine, next.properties.isUppercase {
+        if line.count < Self.shortestWrappedLine, next.isCapital {
             return .end(at: end)
         }
         return .goOn
@@ -179,7 +192,7 @@ package struct SentenceSplitter {
         let half = start + Self.longestSentence / 2
         if let space = pending[half..<position].lastIndex(where: \.isSpace) { return space + 1 }
         let marks = pending[half..<position].reversed().prefix {
-            $0.properties.isGraphemeExtend || $0.value == 0x200D
+            $0.isMark || $0.value == 0x200D
         }
         return max(position - marks.count - (marks.isEmpty ? 0 : 1), half)
     }
@@ -200,6 +213,8 @@ extension Unicode.Scalar {
         default: false
         }
     }
+
+    fileprivate var isCurrencySign: Bool { properties.generalCategory == .currencySymbol }
 
     fileprivate var closes: Bool {
         switch self {

@@ -31,6 +31,8 @@ package struct SourceText: Sendable {
     private var first = 0
     private var runs: [Run] = []
     private var nextByte = -1
+    /// Which scalars of ``held`` are line feeds.
+    private var breaks: [Int] = []
     /// Line and character of the scalar `first`, from 1.
     private var line = 1
     private var character = 1
@@ -46,6 +48,7 @@ package struct SourceText: Sendable {
             runs.append(Run(scalar: first + held.count, byte: byte, width: width))
         }
         nextByte = byte + width
+        if scalar == "\n" { breaks.append(first + held.count) }
         held.append(scalar)
     }
 
@@ -53,8 +56,7 @@ package struct SourceText: Sendable {
     /// - Returns: where that is in the input, and what is written there.
     package func place(of range: Range<Int>) -> SourcePlace {
         let range = range.clamped(to: first..<first + held.count)
-        let before = held[..<(range.lowerBound - first)]
-        let lastBreak = before.lastIndex(of: "\n")
+        let (line, character) = position(of: range.lowerBound)
         var text = String.UnicodeScalarView()
         text.append(contentsOf: held[range.lowerBound - first..<range.upperBound - first])
         let start = byte(of: range.lowerBound, end: false)
@@ -63,8 +65,7 @@ package struct SourceText: Sendable {
             bytes:
                 start..<max(
                     start, range.isEmpty ? start : byte(of: range.upperBound - 1, end: true)),
-            line: line + before.count { $0 == "\n" },
-            character: lastBreak.map { before.count - $0 } ?? character + before.count,
+            line: line, character: character,
             text: String(text))
     }
 
@@ -72,24 +73,35 @@ package struct SourceText: Sendable {
     package mutating func forget(before scalar: Int) {
         let count = min(scalar - first, held.count)
         guard count >= Self.thrift else { return }
-        let spent = held[..<count]
-        line += spent.count { $0 == "\n" }
-        character = spent.lastIndex(of: "\n").map { count - $0 } ?? character + count
+        (line, character) = position(of: first + count)
         held.removeFirst(count)
         first += count
+        breaks.removeFirst(self.count(of: breaks.count) { breaks[$0] < first })
         let kept = runs.lastIndex { $0.scalar <= first } ?? 0
         runs.removeFirst(kept)
     }
 
+    private func position(of scalar: Int) -> (line: Int, character: Int) {
+        let passed = count(of: breaks.count) { breaks[$0] < scalar }
+        guard passed > 0 else { return (line, character + scalar - first) }
+        return (line + passed, scalar - breaks[passed - 1])
+    }
+
     private func byte(of scalar: Int, end: Bool) -> Int {
         // The last run that starts at or before it.
-        var (low, high) = (0, runs.count)
+        let passed = count(of: runs.count) { runs[$0].scalar <= scalar }
+        guard passed > 0 else { return 0 }
+        let run = runs[passed - 1]
+        return run.byte + (scalar - run.scalar + (end ? 1 : 0)) * run.width
+    }
+
+    /// How many of so many sorted things come before a place.
+    private func count(of all: Int, _ comesBefore: (Int) -> Bool) -> Int {
+        var (low, high) = (0, all)
         while low < high {
             let middle = (low + high) / 2
-            if runs[middle].scalar <= scalar { low = middle + 1 } else { high = middle }
+            if comesBefore(middle) { low = middle + 1 } else { high = middle }
         }
-        guard low > 0 else { return 0 }
-        let run = runs[low - 1]
-        return run.byte + (scalar - run.scalar + (end ? 1 : 0)) * run.width
+        return low
     }
 }

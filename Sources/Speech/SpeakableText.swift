@@ -70,7 +70,7 @@ package struct SpeakableText: Sendable, Equatable {
 
     /// - Parameter offset: of a scalar of ``text``.
     /// - Returns: of the scalar that it stands for in what the text was made of.
-    func sourceOffset(of offset: Int) -> Int {
+    package func sourceOffset(of offset: Int) -> Int {
         let shift = shifts.last { $0.spoken <= offset } ?? Shift(spoken: 0, source: 0)
         return shift.source + offset - shift.spoken
     }
@@ -78,15 +78,25 @@ package struct SpeakableText: Sendable, Equatable {
     /// Nothing in it that makes a sound.
     package var isSilent: Bool { text.unicodeScalars.allSatisfy(\.isSpace) }
 
+    /// Whether nothing makes a sound of what is left of some text.
+    static func isSilent(_ source: some Sequence<Unicode.Scalar>) -> Bool {
+        source.allSatisfy { $0.isSpace || $0.isJoiner || !isSpoken($0) }
+    }
+
     private static func isSpoken(
         _ scalar: Unicode.Scalar, after previous: Unicode.Scalar?, before all: [Unicode.Scalar],
         _ next: Int
     ) -> Bool {
+        // Joiners belong between two letters or two emoji.
+        guard scalar.isJoiner else { return isSpoken(scalar) }
+        return (previous?.canBeJoined ?? false) && next < all.count && all[next].canBeJoined
+    }
+
+    private static func isSpoken(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
+        case 0x20..<0x7F: true
         case 0..<0x20, 0x7F..<0xA0: false  // controls: command 1 of the engine is control-A
         case 0xFFFD: false  // what was invalid has no name
-        case 0x200C, 0x200D:  // joiners belong between two letters or two emoji
-            (previous?.canBeJoined ?? false) && next < all.count && all[next].canBeJoined
         case 0x200E, 0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069: false  // direction
         case 0x00AD, 0x200B, 0x2060...0x2064, 0x206A...0x206F, 0xFEFF: false  // invisible
         case 0xFE00...0xFE0F, 0xE0000...0xE0FFF: false  // variation selectors, tags
@@ -111,7 +121,7 @@ private struct DottedRun {
 
     /// Anything but a dot.
     mutating func add(_ scalar: Unicode.Scalar) {
-        guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil else {
+        guard scalar.isLetter || scalar.isNumeric else {
             isInWord = false
             return
         }
@@ -135,9 +145,9 @@ private struct DottedRun {
 }
 
 extension Unicode.Scalar {
-    var isSpace: Bool { properties.isWhitespace }
-
     fileprivate var isApostrophe: Bool { self == "'" || self == "’" || self == "ʼ" || self == "‘" }
 
-    fileprivate var canBeJoined: Bool { !isASCII && !isSpace && value != 0x200D && value != 0x200C }
+    fileprivate var isJoiner: Bool { value == 0x200C || value == 0x200D }
+
+    fileprivate var canBeJoined: Bool { !isASCII && !isSpace && !isJoiner }
 }

@@ -77,6 +77,18 @@ import Testing
         #expect(found.count == count)
     }
 
+    @Test(arguments: [
+        "Es waren z. B. Katzen.| Und Hunde.", "Das kostet 5 Mio. €.| Viel.", "Am 3.–5. Mai.",
+        "Er wohnt Hauptstr. 5.| Dort.", "Das war 100 v. Chr. in Rom.", "Art. 5 Abs. 2 gilt.",
+    ])
+    func `German abbreviations end no sentence`(marked: String) {
+        var splitter = SentenceSplitter(language: "de")
+        let found = splitter.add(Passage(marked.replacing("|", with: ""))) + splitter.finish()
+        #expect(
+            found.map { trimmed($0.text) }
+                == marked.split(separator: "|").map { trimmed(String($0)) })
+    }
+
     @Test func `each sentence knows where it stands`() {
         let text = "One.\n\n \nTwo é.  Three 👩 four. \n" + String(repeating: "x", count: 2500)
         let scalars = Array(text.unicodeScalars)

@@ -27,6 +27,13 @@ struct Cursor {
         peek(-1).map { set.unicodeScalars.contains($0) } ?? false
     }
 
+    /// Small letters follow, and after them white space or nothing.
+    var isAtPlainWord: Bool {
+        var index = position
+        while index < text.count, text[index].isSmall { index += 1 }
+        return index == text.count || text[index].isSpace
+    }
+
     /// White space, a closing mark or nothing follows, perhaps after a full stop or a comma.
     var isAtTokenEnd: Bool {
         var distance = 0
@@ -69,7 +76,7 @@ struct Cursor {
 
     /// Takes a run of letters, all of it.
     mutating func takeLetters(_ counts: ClosedRange<Int> = 1...40) -> String? {
-        takeRun(counts, where: { $0.properties.isAlphabetic })
+        takeRun(counts, where: \.isLetter)
     }
 
     /// Takes a run of what the predicate is true of, all of it.
@@ -121,7 +128,7 @@ struct Cursor {
         guard end < position else { return "" }
         if end > 0, text[end - 1] == "." { end -= 1 }
         var start = end
-        while start > 0, text[start - 1].properties.isAlphabetic || text[start - 1] == "-" {
+        while start > 0, text[start - 1].isLetter || text[start - 1] == "-" {
             start -= 1
         }
         return String(String.UnicodeScalarView(text[start..<end]))
@@ -132,14 +139,5 @@ struct Cursor {
         var ahead = self
         guard ahead.takeSpace() else { return "" }
         return ahead.takeLetters() ?? ""
-    }
-}
-
-extension Unicode.Scalar {
-    var isDigit: Bool { ("0"..."9").contains(self) }
-
-    /// A letter, a mark on one, or a digit.
-    var continuesWord: Bool {
-        properties.isAlphabetic || isDigit || properties.isGraphemeExtend
     }
 }

@@ -43,7 +43,7 @@ package struct Normaliser: Sendable {
     }
 
     private func reading(at cursor: inout Cursor, _ first: Unicode.Scalar) -> String? {
-        let beginning = SpokenRule.Beginning(first)
+        let beginning = SpokenRule.Beginning(of: cursor, first)
         for rule in rules where rule.beginning.contains(beginning) {
             let words = cursor.attempt { rule.read(&$0) }
             if let words { return words }
@@ -57,17 +57,22 @@ struct SpokenRule: Sendable {
     /// What the first character is; most rules need not be asked.
     struct Beginning: OptionSet {
         let rawValue: Int
+        /// Of a word with a capital, or with another mark than a space behind it.
         static let letter = Beginning(rawValue: 1)
         static let digit = Beginning(rawValue: 2)
         static let sign = Beginning(rawValue: 4)
+        /// Of a word of small letters and a space behind it, as most words are.
+        static let plainWord = Beginning(rawValue: 8)
 
         init(rawValue: Int) { self.rawValue = rawValue }
 
-        init(_ scalar: Unicode.Scalar) {
-            if scalar.isDigit {
+        init(of cursor: Cursor, _ first: Unicode.Scalar) {
+            if first.isDigit {
                 self = .digit
+            } else if !first.isLetter {
+                self = .sign
             } else {
-                self = scalar.properties.isAlphabetic ? .letter : .sign
+                self = cursor.isAtPlainWord ? .plainWord : .letter
             }
         }
     }

@@ -15,9 +15,7 @@ struct SpokenAddresses: Sendable {
     var web: SpokenRule {
         SpokenRule(.letter) { cursor in
             guard cursor.isAtWordStart else { return nil }
-            let hasScheme = ["https://", "http://", "ftp://", "file://"].contains {
-                cursor.take(text: $0)
-            }
+            let hasScheme = Self.schemes.contains { cursor.take(text: $0) }
             let hasWorldWideWeb = cursor.take(text: "www.")
             guard let host = takeHost(&cursor) else { return nil }
             let isSure = hasScheme || hasWorldWideWeb
@@ -119,6 +117,8 @@ struct SpokenAddresses: Sendable {
         }
         return " \(rest)"
     }
+
+    private static let schemes = ["https://", "http://", "ftp://", "file://"]
 
     /// After a host without a scheme, with a path: `github.com/apple`.
     private static let endings: Set<String> = [

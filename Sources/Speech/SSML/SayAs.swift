@@ -25,7 +25,7 @@ enum SayAs: Equatable {
     func spoken(_ passage: Passage, language: String) -> String {
         let text = passage.text
         let usual = Normaliser(language: language).spoken(passage).text
-        guard language.lowercased().hasPrefix("en") else { return other(text, usual) }
+        guard language.lowercased().hasPrefix("en") else { return other(text, usual, language) }
         switch self {
         case .none, .characters, .currency: return usual
         case .cardinal: return English.romanValue(text).map(String.init) ?? withoutGroups(text)
@@ -40,8 +40,10 @@ enum SayAs: Equatable {
     }
 
     /// The engine reads digits in every language.
-    private func other(_ text: String, _ usual: String) -> String {
+    private func other(_ text: String, _ usual: String, _ language: String) -> String {
         switch self {
+        case .ordinal where language.lowercased().hasPrefix("de"):
+            Int(text.filter(\.isNumber)).map { GermanNumber.ordinalStem($0) + "e" } ?? usual
         case .cardinal: English.romanValue(text).map(String.init) ?? withoutGroups(text)
         case .digits, .telephone: text.map { $0.isNumber ? "\($0) " : "\($0)" }.joined()
         default: usual

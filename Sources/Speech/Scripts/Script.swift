@@ -34,7 +34,7 @@ enum Script: Hashable {
         case 0x3400..<0x4DC0, 0x4E00..<0xA000, 0xF900..<0xFB00, 0x20000..<0x32000: self = .han
         default: return nil
         }
-        guard scalar.properties.isAlphabetic || scalar.properties.isGraphemeExtend else {
+        guard scalar.isLetter || scalar.isMark else {
             return nil
         }
     }

@@ -32,7 +32,7 @@ package struct ScriptVoices: Sendable {
             let script = foreignScript(scalars[start])
             while position < scalars.count, scalars[position].continuesWord,
                 foreignScript(scalars[position]).map(family) == script.map(family)
-                    || scalars[position].properties.isGraphemeExtend
+                    || scalars[position].isMark
             {
                 position += 1
             }

@@ -1,8 +1,8 @@
 extension English {
     /// `Dr. Smith`, `e.g.`, `approx.`: the dot goes, unless it ends the sentence too.
-    static let abbreviation = SpokenRule(.letter) { cursor in
+    static let abbreviation = SpokenRule([.letter, .plainWord]) { cursor in
         guard cursor.isAtWordStart, cursor.peek(-1) != "." else { return nil }
-        let word = cursor.takeRun(1...10) { $0.properties.isAlphabetic || $0 == "." } ?? ""
+        let word = cursor.takeRun(1...10) { $0.isLetter || $0 == "." } ?? ""
         if word.isEmpty { return nil }
         if word == "w", cursor.take("/") { return withSign(&cursor) }
         let isDotted = word.hasSuffix(".")

@@ -107,6 +107,8 @@ extension English {
     }
 
     private static func takeCurrency(_ cursor: inout Cursor, isAfter: Bool = false) -> Currency? {
+        // No currency has a small letter at its beginning, and most words have.
+        guard let first = cursor.peek(), !first.isSmall else { return nil }
         for (symbol, currency) in signs where cursor.take(text: symbol) { return currency }
         return cursor.attempt { cursor in
             guard let code = cursor.takeLetters(3...3), let currency = codes[code],

@@ -36,7 +36,7 @@ extension English {
         var back = cursor
         back.position -= 1
         var start = back.position
-        while start > 0, back.text[start - 1].properties.isAlphabetic { start -= 1 }
+        while start > 0, back.text[start - 1].isLetter { start -= 1 }
         let before = String(String.UnicodeScalarView(back.text[start..<back.position]))
         var ahead = cursor
         let after = ahead.takeLetters() ?? ""
@@ -48,8 +48,8 @@ extension English {
     }
 
     private static func isBetweenLetters(_ cursor: Cursor) -> Bool {
-        cursor.peek(-2)?.properties.isAlphabetic == true
-            && cursor.peek()?.properties.isAlphabetic == true
+        cursor.peek(-2)?.isLetter == true
+            && cursor.peek()?.isLetter == true
     }
 
     private static func isBetweenNumbers(_ cursor: Cursor) -> Bool {

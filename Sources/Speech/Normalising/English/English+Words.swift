@@ -87,7 +87,7 @@ extension English {
     /// `#OpenSource` is "hashtag Open Source".
     static let hashtag = SpokenRule(.sign) { cursor in
         guard cursor.isAtWordStart, cursor.take("#"),
-            cursor.peek()?.properties.isAlphabetic == true,
+            cursor.peek()?.isLetter == true,
             let tag = cursor.takeRun(2...80, where: { $0.continuesWord || $0 == "_" }),
             cursor.isAtTokenEnd
         else { return nil }

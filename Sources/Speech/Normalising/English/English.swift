@@ -10,7 +10,7 @@ struct English: Sendable {
             Self.longInternetAddress, Self.windowsPath, Self.path, Self.fileName,
             timestamp, isoDate, slashedDate, dottedDate, dayMonth, monthDay, Self.monthRange,
             Self.clockRange, Self.clock, Self.hour, Self.decade, Self.shortDecade, Self.yearRange,
-            Self.money, Self.moneyAfter, Self.internationalPhone, Self.phone,
+            Self.money, Self.moneyAfter, Self.phones.international, Self.phones.national,
             Self.release, Self.power, Self.scientific, Self.dimensions, Self.ratio,
             Self.fraction, Self.mixedFraction, Self.measureRange, Self.measure, Self.range,
             Self.ordinal, Self.year, Self.groupedNumber,

@@ -1,10 +1,13 @@
 /// How German is read aloud: what its voice does not say of itself.
 enum German {
-    /// In the order in which they are asked.
+    /// In the order in which they are asked: what is longer before its own beginning.
     static let rules: [SpokenRule] = [
-        addresses.web, addresses.mail, addresses.internet, isoDate, dottedDate, dayMonth, clock,
-        clockWithDot, money, moneyAfter, measureRange,
-        measure, fraction, yearRange, year, range, romanOrdinal, abbreviation, sign,
+        addresses.web, addresses.mail, addresses.internet,
+        timestamp, isoDate, dottedDate, dayRange, dayMonth, clockRange, clock, hours,
+        money, moneyAfter, phones.international, phones.national, paragraph,
+        measureRange, measure, mixedFraction, fraction, decade, yearRange, year, ratio, range,
+        power,
+        ordinal, monthDate, weekday, romanOrdinal, abbreviation, street, sign,
     ]
 
     private static let addresses = SpokenAddresses(
@@ -13,22 +16,73 @@ enum German {
             "~": "Tilde", "@": "at",
         ],
         slash: "Schrägstrich", port: "Port", rest: "und so weiter",
-        digits: { digits in
-            digits.compactMap { $0.wholeNumberValue.map { GermanNumber.small[$0] } }
-                .joined(separator: " ")
-        })
+        digits: { GermanNumber.digits($0) })
 
-    /// `am 3. Oktober`: the number has the ending that the word before it asks for.
-    static func ordinal(_ number: Int, after word: String) -> String {
-        let stem = GermanNumber.ordinalStem(number)
-        switch word.lowercased() {
-        case "der", "die", "das": return stem + "e"
-        case "am", "vom", "zum", "dem", "den", "des", "im", "beim", "bis", "seit", "ab", "zur":
-            return stem + "en"
-        default: return stem + "er"
+    /// `030 1234567`, `(0711) 12 34 56`, `0171/1234567`, `+49 30 123456`.
+    private static let phones = SpokenPhones(
+        plus: "plus", separators: "-./–‑",
+        announcements: [
+            "tel", "telefon", "fon", "fax", "mobil", "handy", "rufnummer", "durchwahl", "pin",
+            "telefonnummer",
+        ],
+        isUsual: { groups, _ in
+            let digits = groups.joined().count
+            return groups.count > 1 && (7...13).contains(digits) && groups[0].first == "0"
+                && groups[0].count > 2
+        },
+        digits: { GermanNumber.digits($0) })
+
+    /// `am 3. Oktober`: the number has the ending that the words before it ask for.
+    ///
+    /// - Parameters:
+    ///   - number: of what follows.
+    ///   - cursor: at the number.
+    /// - Returns: one word.
+    static func ordinal(_ number: Int, at cursor: Cursor) -> String {
+        GermanNumber.ordinalStem(number) + (ending(at: cursor) ?? "er")
+    }
+
+    /// - Returns: nil where the word before tells none.
+    static func ending(at cursor: Cursor) -> String? {
+        switch cursor.previousWord.lowercased() {
+        case "der", "die", "das": isAfterPreposition(cursor) ? "en" : "e"
+        case "eine", "jede", "diese", "dieser", "dieses", "jene", "jener": "e"
+        case "ein", "kein", "sein", "ihr", "mein", "unser": "er"
+        case "am", "vom", "zum", "dem", "den", "des", "im", "beim", "bis", "seit", "ab", "zur",
+            "ins", "einem", "einer", "einen", "eines", "jedem", "jeden", "ihrem", "seinem",
+            "diesem":
+            "en"
+        default: nil
         }
     }
 
+    /// Whether a preposition stands before the article: `in der 3. Klasse`.
+    private static func isAfterPreposition(_ cursor: Cursor) -> Bool {
+        var before = cursor
+        while before.position > 0, before.text[before.position - 1].isSpace { before.position -= 1 }
+        before.position -= before.position > 0 ? cursor.previousWord.unicodeScalars.count : 0
+        return [
+            "in", "an", "auf", "aus", "bei", "mit", "nach", "seit", "von", "zu", "vor", "ab",
+            "während", "zwischen", "unter", "über", "hinter", "neben", "trotz", "wegen",
+        ].contains(before.previousWord.lowercased())
+    }
+
+    /// `der 3. Platz`, `im 19. Jahrhundert`: after an article, or before a century.
+    static let ordinal = SpokenRule(.digit) { cursor in
+        let start = cursor
+        guard cursor.isAtWordStart, !cursor.isAfter(anyOf: ".,:-–/"),
+            let number = cursor.takeDigits(1...3).flatMap({ Int($0) }), number > 0,
+            cursor.take("."), cursor.peek()?.isSpace == true
+        else { return nil }
+        // "bis 10." ends a sentence more often than not.
+        guard !["bis", "seit", "ab"].contains(start.previousWord.lowercased()) else { return nil }
+        let isCounted = ["Jh", "Jahrhundert", "Jahrhunderts", "Jahrtausend", "Lebensjahr"]
+            .contains(cursor.nextWord)
+        guard let ending = ending(at: start) ?? (isCounted ? "es" : nil) else { return nil }
+        return GermanNumber.ordinalStem(number) + ending
+    }
+
+    /// `Ludwig XIV.`, `Kapitel IV`.
     static let romanOrdinal = SpokenRule(.letter) { cursor in
         guard cursor.isAtWordStart, let first = cursor.peek(),
             "IVX".unicodeScalars.contains(first)
@@ -46,10 +100,14 @@ enum German {
         return "der \(GermanNumber.ordinalStem(number))e"
     }
 
-    /// `1/2`, `3/4`.
-    static let fraction = SpokenRule(.digit) { cursor in
-        guard cursor.isAtWordStart, !cursor.isAfterSlash,
-            let top = cursor.takeDigits(1...2).flatMap({ Int($0) }), cursor.take("/"),
+    /// `1/2`, `3/4`, `½`.
+    static let fraction = SpokenRule([.digit, .sign]) { cursor in
+        guard cursor.isAtWordStart, !cursor.isAfterSlash else { return nil }
+        if let part = cursor.peek().flatMap({ vulgarFractions[$0] }) {
+            cursor.position += 1
+            return cursor.isAtWordEnd ? part : nil
+        }
+        guard let top = cursor.takeDigits(1...2).flatMap({ Int($0) }), cursor.take("/"),
             let bottom = cursor.takeDigits(1...2).flatMap({ Int($0) }), cursor.isAtWordEnd,
             cursor.peek() != "/", top > 0, top < bottom, bottom < 13
         else { return nil }
@@ -59,6 +117,22 @@ enum German {
         return "\(top == 1 ? "ein" : GermanNumber.small[top]) \(name)"
     }
 
+    /// `2½`.
+    static let mixedFraction = SpokenRule(.digit) { cursor in
+        guard cursor.isAtWordStart, let whole = cursor.takeDigits(1...3).flatMap({ Int($0) }),
+            let part = cursor.peek().flatMap({ vulgarFractions[$0] })
+        else { return nil }
+        cursor.position += 1
+        guard cursor.isAtWordEnd else { return nil }
+        guard part == "ein halb" else { return "\(whole) \(part)" }
+        return "\(whole == 1 ? "ein" : GermanNumber.cardinal(whole))einhalb"
+    }
+
+    static let vulgarFractions: [Unicode.Scalar: String] = [
+        "½": "ein halb", "⅓": "ein Drittel", "⅔": "zwei Drittel", "¼": "ein Viertel",
+        "¾": "drei Viertel", "⅕": "ein Fünftel", "⅛": "ein Achtel",
+    ]
+
     static let range = SpokenRule(.digit) { cursor in
         guard cursor.isAtWordStart, !cursor.isAfterSlash, let first = takeNumber(&cursor),
             cursor.takeRangeSign(), let last = takeNumber(&cursor), cursor.isAtTokenEnd
@@ -66,13 +140,27 @@ enum German {
         return "\(first) bis \(last)"
     }
 
-    static let sign = SpokenRule(.sign) { cursor in
-        guard let sign = cursor.peek() else { return nil }
-        cursor.position += 1
-        return [
-            "≤": "höchstens", "≥": "mindestens", "≈": "ungefähr", "→": "nach", "·": "mal",
-            "✓": "Haken", "☐": "offen", "☑": "erledigt",
-        ][sign]
+    /// `3:1`, `16:9`.
+    static let ratio = SpokenRule(.digit) { cursor in
+        guard cursor.isAtWordStart, !cursor.isAfter(anyOf: ":."),
+            let first = cursor.takeDigits(1...4), cursor.take(":"),
+            let second = cursor.takeDigits(1...4), cursor.isAtTokenEnd
+        else { return nil }
+        return "\(first) zu \(second)"
+    }
+
+    /// `x²`, `10^6`.
+    static let power = SpokenRule([.digit, .letter]) { cursor in
+        guard cursor.isAtWordStart,
+            let base = cursor.peek()?.isDigit == true
+                ? takeNumber(&cursor) : cursor.takeLetters(1...1)
+        else { return nil }
+        if cursor.take("²") { return cursor.isAtWordEnd ? "\(base) Quadrat" : nil }
+        if cursor.take("³") { return cursor.isAtWordEnd ? "\(base) hoch drei" : nil }
+        guard cursor.take("^") else { return nil }
+        let sign = cursor.take(anyOf: "-−") == nil ? "" : "minus "
+        guard let exponent = cursor.takeDigits(1...3), cursor.isAtWordEnd else { return nil }
+        return "\(base) hoch \(sign)\(exponent)"
     }
 
     /// `1.234,5`: digits as the voice reads them.
@@ -80,7 +168,10 @@ enum German {
         cursor.attempt { cursor in
             guard var number = cursor.takeDigits() else { return nil }
             while number.count <= 15,
-                let group = cursor.attempt({ $0.take(".") ? $0.takeDigits(3...3) : nil })
+                let group = cursor.attempt({ cursor -> String? in
+                    guard cursor.take(anyOf: ".'’\u{202F}\u{2009}\u{A0}") != nil else { return nil }
+                    return cursor.takeDigits(3...3)
+                })
             {
                 number += group
             }
@@ -90,35 +181,8 @@ enum German {
             return number
         }
     }
-
-    static let abbreviation = SpokenRule(.letter) { cursor in
-        guard cursor.isAtWordStart, cursor.peek(-1) != "." else { return nil }
-        for (written, said) in abbreviations where cursor.take(text: written) {
-            guard cursor.isAtWordEnd else { return nil }
-            let isAtEnd = !cursor.text[cursor.position...].contains(where: \.continuesWord)
-            return isAtEnd && written.hasSuffix(".") ? said + "." : said
-        }
-        return nil
-    }
-
-    /// Longer ones first.
-    private static let abbreviations: [(String, String)] = [
-        ("z. B.", "zum Beispiel"), ("z.B.", "zum Beispiel"), ("d. h.", "das heißt"),
-        ("d.h.", "das heißt"), ("u. a.", "unter anderem"), ("u.a.", "unter anderem"),
-        ("z. T.", "zum Teil"), ("z.T.", "zum Teil"), ("z.Zt.", "zur Zeit"),
-        ("i. d. R.", "in der Regel"), ("i.d.R.", "in der Regel"), ("u.s.w.", "und so weiter"),
-        ("usw.", "und so weiter"), ("bzw.", "beziehungsweise"), ("ca.", "zirka"),
-        ("etc.", "et cetera"), ("evtl.", "eventuell"), ("ggf.", "gegebenenfalls"),
-        ("inkl.", "inklusive"), ("exkl.", "exklusive"), ("vgl.", "vergleiche"),
-        ("Nr.", "Nummer"), ("Dr.", "Doktor"), ("Prof.", "Professor"), ("Hr.", "Herr"),
-        ("Fr.", "Frau"), ("Str.", "Straße"), ("Tel.", "Telefon"), ("Abb.", "Abbildung"),
-        ("Kap.", "Kapitel"), ("Bd.", "Band"), ("Jh.", "Jahrhundert"), ("Std.", "Stunden"),
-        ("Min.", "Minuten"), ("Sek.", "Sekunden"), ("Mio.", "Millionen"), ("Mrd.", "Milliarden"),
-        ("Tsd.", "Tausend"), ("St.", "Sankt"), ("min.", "minimal"), ("max.", "maximal"),
-        ("bspw.", "beispielsweise"), ("zzgl.", "zuzüglich"), ("abzgl.", "abzüglich"),
-    ]
 }
 
 extension String {
-    fileprivate var capitalised: String { prefix(1).uppercased() + dropFirst() }
+    var capitalised: String { prefix(1).uppercased() + dropFirst() }
 }
