@@ -5,6 +5,8 @@ enum Disk {
     enum Contents {
         case bytes([UInt8])
         case missing
+        /// It is there, and this user may not read it.
+        case forbidden
         case notAFile
     }
 
@@ -24,7 +26,7 @@ enum Disk {
     static func contents(of path: String, limit: Int) -> Contents {
         // Not waiting: a named pipe has no writer yet, perhaps never.
         let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { return .missing }
+        guard descriptor >= 0 else { return errno == EACCES ? .forbidden : .missing }
         defer { close(descriptor) }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

@@ -30,7 +30,8 @@ package final class Narrator {
     ///   - text: plain text of any length, in which sentences end as `speak` finds them.
     ///   - rate: in words a minute.
     /// - Returns: the speech without the silence around it; no samples where nothing sounds.
-    /// - Throws: `SpeechError`; `.engineDied` leaves the next text to a new engine.
+    /// - Throws: `SpeechError`; `.engineDied` where a part of it cannot be said, and then the next text
+    ///   may be tried.
     package func say(_ text: String, rate: Int = Prosody.usual.rate) throws -> Waveform {
         var reader = try SentenceReader(text: text, style: style)
         var samples: [Int16] = []
@@ -40,7 +41,8 @@ package final class Narrator {
                 voice: try voices.voice(for: utterance.language, of: &engine),
                 prosody: Prosody.usual.at(rate: rate),
                 form: SpeechForm(isContinued: utterance.isContinued))
-            try engine.speak(order) { samples += $0.samples }
+            let losses = try engine.speakInParts(order) { samples += $0.samples }
+            if let loss = losses.first { throw SpeechError.engineDied(reason: loss.reason) }
         }
         let first = samples.firstIndex { $0.magnitude > Self.silence } ?? 0
         let last = samples.lastIndex { $0.magnitude > Self.silence } ?? -1

@@ -54,6 +54,7 @@ package struct OwnVoices: Sendable {
         switch Disk.contents(of: path, limit: VoiceFile.largestSize) {
         case .bytes(let bytes): try VoiceFile(parsing: bytes, fileName: path)
         case .missing: throw VoiceFileError(file: path, fault: .missing)
+        case .forbidden: throw VoiceFileError(file: path, fault: .forbidden)
         case .notAFile: throw VoiceFileError(file: path, fault: .notAFile)
         }
     }

@@ -12,6 +12,16 @@ package enum SpeechError: Explained, Equatable {
     case engineFailed(reason: String)
     /// Its process is gone; there can be another one.
     case engineDied(reason: String)
+    /// Its process said nothing for too long and was ended; there can be another one.
+    case engineHung
+
+    /// The engine is gone, and another one may do better.
+    var isDeath: Bool {
+        switch self {
+        case .engineDied, .engineHung: true
+        default: false
+        }
+    }
 
     package var what: String {
         switch self {
@@ -24,6 +34,7 @@ package enum SpeechError: Explained, Equatable {
         case .engineMissing(let reason): "the speech engine cannot start: \(reason)"
         case .engineFailed(let reason): "the speech engine failed: \(reason)"
         case .engineDied(let reason): "the speech engine died: \(reason)"
+        case .engineHung: "the speech engine hung"
         }
     }
 
@@ -37,7 +48,7 @@ package enum SpeechError: Explained, Equatable {
         case .outOfRange(let option, let value, let range):
             "the nearest is \(option) \(value < range.lowerBound ? range.lowerBound : range.upperBound)"
         case .engineMissing: "install it with: apt install libespeak-ng1 espeak-ng-data"
-        case .engineFailed, .engineDied: "try the same text with another --voice"
+        case .engineFailed, .engineDied, .engineHung: "try the same text with another --voice"
         }
     }
 
@@ -45,7 +56,7 @@ package enum SpeechError: Explained, Equatable {
         switch self {
         case .unknownVoice, .unknownVariant, .outOfRange: .usage
         case .unknownLanguage, .engineMissing: .unavailable
-        case .engineFailed, .engineDied: .internalFault
+        case .engineFailed, .engineDied, .engineHung: .internalFault
         }
     }
 }

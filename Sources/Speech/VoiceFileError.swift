@@ -4,6 +4,7 @@ import Signals
 package struct VoiceFileError: Explained, Equatable {
     package enum Fault: Error, Equatable {
         case missing
+        case forbidden
         case notAFile
         case tooLarge(limit: Int)
         case lineTooLong(limit: Int)
@@ -31,6 +32,7 @@ package struct VoiceFileError: Explained, Equatable {
         let place = line.map { "line \($0) of voice file \(file)" } ?? "voice file \(file)"
         switch fault {
         case .missing: return "\(place) cannot be opened"
+        case .forbidden: return "\(place) may not be read by this user"
         case .notAFile: return "\(place) is not a plain file"
         case .tooLarge(let limit): return "\(place) is larger than \(limit >> 10) KiB"
         case .lineTooLong(let limit): return "\(place) is longer than \(limit) bytes"
@@ -55,6 +57,7 @@ package struct VoiceFileError: Explained, Equatable {
     package var remedy: String {
         switch fault {
         case .missing: "check the spelling with: ls"
+        case .forbidden: "allow it with: chmod +r"
         case .notAFile: "give the name of a text file"
         case .unknown(_, let similar) where !similar.isEmpty:
             "was it \(similar.joined(separator: " or "))?"
@@ -69,7 +72,7 @@ package struct VoiceFileError: Explained, Equatable {
 
     package var exitStatus: ExitStatus {
         switch fault {
-        case .missing, .notAFile: .missingInput
+        case .missing, .forbidden, .notAFile: .missingInput
         default: .damagedInput
         }
     }

@@ -47,10 +47,10 @@ struct EngineProcess: ~Copyable {
 
     /// Waits for what the process says next.
     ///
-    /// - Parameter limitMilliseconds: after which it counts as hanging, and is killed.
+    /// - Parameter patience: with a process that says nothing; then it is killed.
     /// - Returns: one report.
     /// - Throws: `Death`; there is nothing to be had from it any more.
-    mutating func next(limitMilliseconds: Int32) throws(Death) -> EngineReport {
+    mutating func next(_ patience: EnginePatience) throws(Death) -> EngineReport {
         while true {
             do throws(FrameReader.Damage) {
                 if let (kind, fields) = try stream.next() {
@@ -59,7 +59,7 @@ struct EngineProcess: ~Copyable {
             } catch {
                 throw die(.confused)
             }
-            switch receive(limitMilliseconds) {
+            switch receive(patience) {
             case .bytes(let bytes): stream.add(bytes[...])
             case .end: throw reaped()
             case .nothingInTime: throw die(.hung)
@@ -67,11 +67,20 @@ struct EngineProcess: ~Copyable {
         }
     }
 
-    private func receive(_ limitMilliseconds: Int32) -> EngineSocket.Received {
-        // In two halves: when both processes were stopped and go on, the first is over at once.
-        let received = socket.receive(waitingMilliseconds: limitMilliseconds / 2)
-        guard case .nothingInTime = received else { return received }
-        return socket.receive(waitingMilliseconds: limitMilliseconds / 2)
+    private func receive(_ patience: EnginePatience) -> EngineSocket.Received {
+        let milliseconds: Int32 = 500
+        var wait: EnginePatience.Wait?
+        while true {
+            let received = socket.receive(waitingMilliseconds: milliseconds)
+            guard case .nothingInTime = received else { return received }
+            let activity = EnginePatience.Activity(of: process)
+            // It starts with the first look, for nearly always there is none.
+            var going = wait ?? EnginePatience.Wait(patience, from: activity)
+            if going.isOver(afterSeconds: Double(milliseconds) / 1000, activity) {
+                return .nothingInTime
+            }
+            wait = going
+        }
     }
 
     private func die(_ reason: Death) -> Death {

@@ -28,11 +28,8 @@ struct FrameWriter {
     /// Low byte first, whatever the machine: the bytes go on as they are.
     mutating func add(_ samples: [Int16]) {
         add(samples.count)
-        bytes.reserveCapacity(bytes.count + 2 * samples.count)
-        for sample in samples {
-            bytes.append(UInt8(truncatingIfNeeded: sample))
-            bytes.append(UInt8(truncatingIfNeeded: sample >> 8))
-        }
+        // Safe: the bytes of an array that lives through the call.
+        unsafe samples.map { $0.littleEndian }.withUnsafeBytes { unsafe bytes += $0 }
     }
 
     /// The finished frame.
@@ -71,10 +68,12 @@ struct FrameReader {
         let count = try number()
         guard count >= 0, count <= rest.count / 2 else { throw Damage() }
         let bytes = try take(2 * count)
-        return (0..<count).map { i in
-            let place = bytes.startIndex + 2 * i
-            return Int16(truncatingIfNeeded: Int(bytes[place]) | Int(bytes[place + 1]) << 8)
+        // Safe: there are as many bytes as the samples have room for, and all of it is filled.
+        let samples = unsafe [Int16](unsafeUninitializedCapacity: count) { room, filled in
+            unsafe UnsafeMutableRawBufferPointer(room).copyBytes(from: bytes)
+            filled = count
         }
+        return samples.map { Int16(littleEndian: $0) }
     }
 
     private mutating func take(_ count: Int) throws(Damage) -> ArraySlice<UInt8> {

@@ -3,12 +3,11 @@
 /// An order that kills the engine is lost; the next one finds a new engine. Each order says with
 /// which voice and how it is to be spoken, so a new engine needs to know nothing.
 package struct GuardedSynthesizer: ~Copyable {
-    /// For any sound of one text to come; hundreds of times more than it takes.
-    private static let limitMilliseconds: Int32 = 10_000
     /// Of one text, in seconds; a thousand emoji with long names, said slowly, take three hours.
     private static let longestSound = 4 * 3600
 
     private let command: [String]
+    private let patience: EnginePatience
     private var process: EngineProcess?
     /// Samples per second, of the living process; 0 until it has said so.
     private var rate = 0
@@ -18,12 +17,16 @@ package struct GuardedSynthesizer: ~Copyable {
 
     /// Starts the engine's process and does not wait for it.
     ///
-    /// - Parameter command: that runs `EngineServer`; this executable by default.
+    /// - Parameters:
+    ///   - command: that runs `EngineServer`; this executable by default.
+    ///   - patience: with an engine that says nothing.
     /// - Throws: `SpeechError.engineFailed` where there can be no process.
     package init(
-        command: [String] = ["/proc/self/exe", EngineServer.argument]
+        command: [String] = ["/proc/self/exe", EngineServer.argument],
+        patience: EnginePatience = .usual
     ) throws(SpeechError) {
         self.command = command
+        self.patience = patience
         process = try EngineProcess(command)
     }
 
@@ -40,8 +43,9 @@ package struct GuardedSynthesizer: ~Copyable {
     /// - Throws: `SpeechError`.
     package mutating func engineVoices() throws(SpeechError) -> EngineVoices {
         if let voices { return voices }
-        try begin(.listVoices)
-        guard case .voices(let found) = try next() else { throw lost("it names no voices") }
+        guard case .voices(let found) = try answer(to: .listVoices) else {
+            throw lost("it names no voices")
+        }
         voices = found
         return found
     }
@@ -51,8 +55,8 @@ package struct GuardedSynthesizer: ~Copyable {
     /// - Parameters:
     ///   - order: the text, the voice, and how.
     ///   - sink: gets the sound, piece by piece; what it throws stops the speech.
-    /// - Throws: `SpeechError.engineDied`, after which the next order may succeed, other cases of
-    ///   `SpeechError`, and what `sink` throws.
+    /// - Throws: `SpeechError.engineDied` or `.engineHung`, after which the next order may succeed,
+    ///   other cases of `SpeechError`, and what `sink` throws.
     package mutating func speak(
         _ order: SpeechOrder, to sink: (SpeechPiece) throws -> Void
     ) throws {
@@ -109,7 +113,7 @@ package struct GuardedSynthesizer: ~Copyable {
             isUsed = true
             return report
         } catch {
-            guard case .engineDied = error, mayHaveBeenIll else { throw error }
+            guard error.isDeath, mayHaveBeenIll else { throw error }
             try begin(request)
             let report = try next()
             isUsed = true
@@ -138,12 +142,13 @@ package struct GuardedSynthesizer: ~Copyable {
 
     private mutating func next() throws(SpeechError) -> EngineReport {
         do throws(EngineProcess.Death) {
-            guard let report = try process?.next(limitMilliseconds: Self.limitMilliseconds) else {
+            guard let report = try process?.next(patience) else {
                 throw .ended(status: 0)
             }
             return report
         } catch {
-            throw lost(error.words)
+            process = nil
+            throw error.told
         }
     }
 
@@ -161,12 +166,12 @@ extension Error {
 }
 
 extension EngineProcess.Death {
-    fileprivate var words: String {
+    fileprivate var told: SpeechError {
         switch self {
-        case .killed(let signal): "it was ended by signal \(signal)"
-        case .ended(let status): "it ended with status \(status)"
-        case .hung: "it hung"
-        case .confused: "it talked nonsense"
+        case .hung: .engineHung
+        case .killed(let signal): .engineDied(reason: "it was ended by signal \(signal)")
+        case .ended(let status): .engineDied(reason: "it ended with status \(status)")
+        case .confused: .engineDied(reason: "it talked nonsense")
         }
     }
 }
