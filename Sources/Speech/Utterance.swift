@@ -16,8 +16,8 @@ package struct Utterance: Sendable, Equatable {
     package var pitchRise: Int
     /// As in "de" or "el"; nil for the voice that the user chose.
     package var language: String?
-    /// As a document names it; nil for the voice of the language.
-    package var voice: String?
+    /// As a document asks for it; nil for the voice of the language.
+    package var voice: VoiceWish?
     /// The sentence goes on with the next utterance; no pause is due after this one.
     package var isContinued: Bool
     /// `text` is markup for the engine: checked, balanced, and escaped, with `[[phonemes]]`.
@@ -53,7 +53,7 @@ package struct Utterance: Sendable, Equatable {
 
     package init(
         text: String, source: Range<Int>, origins: [Origin] = [], pauseSeconds: Double = 0,
-        pitchRise: Int = 0, language: String? = nil, voice: String? = nil,
+        pitchRise: Int = 0, language: String? = nil, voice: VoiceWish? = nil,
         isContinued: Bool = false, isMarkup: Bool = false
     ) {
         self.text = text

@@ -90,6 +90,36 @@ package struct VoiceBook: Sendable {
         return voice
     }
 
+    /// Finds a voice of a gender for a language; it is the usual one where that is of this gender.
+    ///
+    /// - Parameters:
+    ///   - gender: what is asked for.
+    ///   - number: which of the voices of that gender, from 1; the last where there are fewer.
+    ///   - language: a tag; nil for that of the user's choice.
+    ///   - engine: knows its voices.
+    /// - Returns: nil where there is none.
+    /// - Throws: `SpeechError` where the engine cannot be asked.
+    package mutating func voice(
+        of gender: VoiceWish.Gender, number: Int, for language: String?,
+        of engine: inout GuardedSynthesizer
+    ) throws(SpeechError) -> VoiceChoice? {
+        let usual = try voice(for: language, of: &engine)
+        let voices = try engine.engineVoices()
+        let base: String
+        switch usual {
+        case .named(let name):
+            if number == 1, voices.gender(of: name) == gender { return usual }
+            base = String(name.prefix { $0 != "+" })
+        case .file(let file):
+            if number == 1, file.gender == gender.rawValue { return usual }
+            base = file.language
+        }
+        let variants = voices.variants(of: gender)
+        guard let last = variants.last else { return nil }
+        let variant = number <= variants.count ? variants[number - 1] : last
+        return (try? voices.resolve("\(base)+\(variant)")).map { .named($0) }
+    }
+
     private static func choice(_ name: String, _ voices: EngineVoices) -> VoiceChoice? {
         if let file = try? OwnVoices.found.voice(named: name),
             (try? voices.check(languageOf: file)) != nil

@@ -107,7 +107,8 @@ struct DoesNotFit: Explained {
         let length =
             needed.map { "\(decimal($0)) seconds" } ?? "more than \(decimal(4 * seconds)) seconds"
         return "the speech does not fit: it takes \(length) at \(fastest) words a minute "
-            + "where \(decimal(seconds)) seconds are asked for; nothing is written"
+            + "where \(seconds == 1 ? "1 second is" : "\(decimal(seconds)) seconds are") asked for; "
+            + "nothing is written"
     }
     var remedy: String { "shorten the text, or allow a higher rate with --fit-limit" }
     var exitStatus: ExitStatus { .damagedInput }

@@ -75,8 +75,8 @@ extension Markup: EnumerableFlag {
                     Followed: speak, p, s, break, prosody (rate, pitch, range, volume), emphasis, \
                     sub, mark, lang and xml:lang, w, token, phoneme (ipa, in English), and say-as \
                     as date, time, telephone, currency, cardinal, ordinal, digits or characters. \
-                    Of voice the name and the language count. Of audio the alternative text is spoken, and no \
-                    file is opened. metadata, meta, lexicon and desc are silent. Other elements' \
+                    Of voice the name, gender, variant and language count. Of audio the alternative \
+                    text is spoken, and no file is opened. metadata, meta, lexicon and desc are silent. Other elements' \
                     text is spoken, and a notice says so once.
                     """)
         case .auto: "Its first lines tell what the text is."

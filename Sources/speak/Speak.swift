@@ -20,11 +20,11 @@ struct Speak: Tool {
             Dates, amounts, addresses and short forms are put into words in English and in German; \
             in other languages they are left to the engine.
 
-            The engine speaks in a process of its own. If a text kills it, the sentence is named on \
-            standard error by its place, and everything else is spoken.
+            The engine speaks in a process of its own. If a text kills it, smaller parts of it are tried, \
+            and what cannot be spoken is named on standard error by its place.
 
             Exit status: 0 done, 64 wrong usage, 65 nothing to write to -o, malformed SSML, or speech that does not \
-            --fit, 66 text that cannot be read, 69 no sound device or no such language, 70 some of \
+            --fit, 66 text that cannot be read, 69 no sound device, or one that stopped, or no such language, 70 some of \
             it could not be spoken, 74 cannot write.
             """,
         version: curbcutVersion)

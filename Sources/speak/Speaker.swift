@@ -23,9 +23,9 @@ struct Speaker: ~Copyable {
     private let notices: Notices
     /// How much sound there is so far.
     private(set) var sampleCount = 0
-    /// How many utterances killed the engine.
+    /// How many parts of the text killed the engine.
     private(set) var lostCount = 0
-    /// The voices that documents named in vain.
+    /// The voices that documents asked for in vain.
     private var missingVoices: Set<String> = []
     /// While what was said once is said again.
     var isRehearsing = false
@@ -58,7 +58,7 @@ struct Speaker: ~Copyable {
     ///   - utterance: what is said.
     ///   - rate: in words a minute; nil for the chosen one.
     ///   - output: gets the sound.
-    /// - Returns: nil where the engine died of it; a part of it may have been said.
+    /// - Returns: nil where the engine died of all of it.
     /// - Throws: `SpeechError` where there is no engine, `AudioError`.
     mutating func say(
         _ utterance: Utterance, rate: Int? = nil, to output: inout some SoundOutput & ~Copyable
@@ -74,24 +74,19 @@ struct Speaker: ~Copyable {
         var count = 0
         // Also of what the engine died of, for a part of that may be heard.
         defer { sampleCount = start + count }
-        do {
-            let voice = try voice(for: utterance)
-            let order = SpeechOrder(
-                text, voice: voice, prosody: adapted(to: utterance, rate: rate),
-                form: form(of: utterance))
-            try engine.speak(order) { piece in
-                try output.write(piece.samples)
-                words += piece.words
-                count += piece.samples.count
-            }
-        } catch SpeechError.engineDied(let reason) {
-            lose(utterance, reason)
-            return nil
-        } catch SpeechError.engineFailed(let reason) {
-            lose(utterance, reason)
-            return nil
+        let order = SpeechOrder(
+            text, voice: try voice(for: utterance), prosody: adapted(to: utterance, rate: rate),
+            form: form(of: utterance))
+        let losses = try engine.speakInParts(order) { piece in
+            try output.write(piece.samples)
+            words += piece.words
+            count += piece.samples.count
         }
-        return Said(utterance: utterance, text: text, words: words, samples: start..<start + count)
+        for loss in losses { lose(loss, of: utterance, text) }
+        let isLost = losses.first?.spoken.count == text.text.unicodeScalars.count
+        return isLost
+            ? nil
+            : Said(utterance: utterance, text: text, words: words, samples: start..<start + count)
     }
 
     /// What the engine would say of an utterance, as phonemes.
@@ -109,7 +104,9 @@ struct Speaker: ~Copyable {
             return try engine.phonemes(of: order, notation)
         } catch {
             switch error {
-            case .engineDied(let reason), .engineFailed(let reason): lose(utterance, reason)
+            case .engineDied(let reason), .engineFailed(let reason):
+                lose("this sentence is", at: utterance.source, reason)
+            case .engineHung: lose("this sentence is", at: utterance.source, "it hung")
             default: throw error
             }
             return nil
@@ -117,15 +114,25 @@ struct Speaker: ~Copyable {
     }
 
     private mutating func voice(for utterance: Utterance) throws(SpeechError) -> VoiceChoice {
-        if let name = utterance.voice {
+        let wish = utterance.voice ?? VoiceWish()
+        if let name = wish.name {
             if let voice = try voices.voice(named: name, of: &engine) { return voice }
-            if missingVoices.insert(name).inserted {
-                notices.line(
-                    "there is no voice '\(name)', which the document names; "
-                        + "the chosen voice says its text")
-            }
+            miss("voice '\(name)'")
+        }
+        if let gender = wish.gender {
+            let voice = try voices.voice(
+                of: gender, number: wish.number, for: utterance.language, of: &engine)
+            if let voice { return voice }
+            miss("\(gender.rawValue) voice")
         }
         return try voices.voice(for: utterance.language, of: &engine)
+    }
+
+    /// Tells once that there is no such voice.
+    private mutating func miss(_ voice: String) {
+        guard missingVoices.insert(voice).inserted else { return }
+        notices.line(
+            "there is no \(voice), which the document asks for; another voice says its text")
     }
 
     /// Starts the sound anew.
@@ -135,14 +142,33 @@ struct Speaker: ~Copyable {
         prosody.at(rate: rate ?? prosody.rate).raised(byPercent: utterance.pitchRise)
     }
 
-    private mutating func lose(_ utterance: Utterance, _ reason: String) {
+    /// - Parameters:
+    ///   - loss: a part of what was to be said.
+    ///   - utterance: the whole.
+    ///   - text: as the engine was to say it.
+    private mutating func lose(
+        _ loss: GuardedSynthesizer.Loss, of utterance: Utterance, _ text: SpeakableText
+    ) {
+        let scalars = Array(text.text.unicodeScalars)
+        guard loss.spoken.count < scalars.count else {
+            return lose("this sentence is", at: utterance.source, loss.reason)
+        }
+        let words = String(String.UnicodeScalarView(scalars[loss.spoken])).split(separator: " ")
+        let first = text.sourceOffset(of: loss.spoken.lowerBound)
+        let last = text.sourceOffset(of: loss.spoken.upperBound - 1)
+        lose(
+            words.count > 1 ? "these words are" : "this word is",
+            at: utterance.written(first..<last + 1), loss.reason)
+    }
+
+    private mutating func lose(_ what: String, at written: Range<Int>, _ reason: String) {
         guard !isRehearsing else { return }
         lostCount += 1
-        let place = firstWord(of: utterance)
+        let place = firstWord(of: written)
         // Where, and not what: what people have read to them is nobody's business.
         notices.line(
             "line \(place.line), character \(place.character): "
-                + "this sentence is not spoken, for the speech engine died of it: \(reason)")
+                + "\(what) not spoken, for the speech engine died of it: \(reason)")
     }
 
     private func form(of utterance: Utterance) -> SpeechForm {
@@ -151,11 +177,11 @@ struct Speaker: ~Copyable {
             punctuation: naming.punctuation, capitals: naming.capitals)
     }
 
-    private func firstWord(of utterance: Utterance) -> SourcePlace {
-        let text = reader.place(of: utterance.source).text.unicodeScalars
+    private func firstWord(of written: Range<Int>) -> SourcePlace {
+        let text = reader.place(of: written).text.unicodeScalars
         let space = text.prefix { $0.properties.isWhitespace }.count
-        let start = utterance.source.lowerBound + (space < text.count ? space : 0)
-        return reader.place(of: start..<max(start, utterance.source.upperBound))
+        let start = written.lowerBound + (space < text.count ? space : 0)
+        return reader.place(of: start..<max(start, written.upperBound))
     }
 }
 
@@ -165,8 +191,8 @@ struct PartsNotSpoken: Explained {
 
     var what: String {
         count == 1
-            ? "one sentence is not spoken, and everything else is"
-            : "\(count) sentences are not spoken, and everything else is"
+            ? "a part of the text is not spoken, and everything else is"
+            : "\(count) parts of the text are not spoken, and everything else is"
     }
     var remedy: String { "try another --voice, or please report the text" }
     var exitStatus: ExitStatus { .internalFault }

@@ -85,9 +85,19 @@ import Testing
             "<speak>A <voice name='calm'>b</voice> <voice name='de+f3'>3,50 €</voice> "
                 + "<voice name='no such'>c <lang xml:lang='fr'>d</lang></voice> "
                 + "<voice name='calm'>Привет</voice></speak>")
-        #expect(found.map(\.voice) == [nil, "calm", "de+f3", "no such", nil, nil])
+        #expect(found.map(\.voice?.name) == [nil, "calm", "de+f3", "no such", nil, nil])
         #expect(found.map(\.language) == [nil, nil, "de", nil, "fr", "ru"])
         #expect(found[2].text == "3 Euro 50")
+    }
+
+    @Test func `a voice is asked for by its gender, also within and in another language`() throws {
+        let found = try utterances(
+            "<speak><voice gender='female' variant='2'>a <lang xml:lang='fr'>b</lang></voice> "
+                + "<voice gender='male' xml:lang='de'>c</voice> "
+                + "<voice gender='neutral'>d</voice></speak>")
+        let second = VoiceWish(gender: .female, number: 2)
+        #expect(found.map(\.voice) == [second, second, VoiceWish(gender: .male), nil])
+        #expect(found.map(\.language) == [nil, "fr", "de", nil])
     }
 
     @Test func `a named place is where the next word is, or at the end`() throws {

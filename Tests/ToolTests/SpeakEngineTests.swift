@@ -25,19 +25,34 @@ import Testing
 
     /// Kills libespeak-ng 1.51 in the Kyrgyz voice, every time.
     private static let deadly = "http://x.y/z?q=1</ O'Neil"
+    /// The same as markup, which is not cut into parts.
+    private static let deadlyMarkup = "<s>http://x.y/z?q=1&lt;/ O'Neil</s>"
 
-    @Test func `a text that kills the engine is named by its place, and the rest is spoken`() throws
-    {
+    @Test func `a text that kills the engine as a whole is spoken in parts`() throws {
         let text = "Before it.\n\n  \(Self.deadly)\n\nAfter it.\n"
         let run = try ToolRun.run("speak", ["--voice", "ky"], input: Array(text.utf8))
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
+        let others = try ToolRun.run(
+            "speak", ["--voice", "ky"], input: Array("Before it.\n\nAfter it.\n".utf8))
+        #expect(others.status == 0)
+        // It takes more than a second to say.
+        #expect(run.output.count > others.output.count + 44_100)
+    }
+
+    @Test func `what cannot be spoken is named by its place, and the rest is spoken`() throws {
+        let text = "<speak>Before it.\n  \(Self.deadlyMarkup)\nAfter it.</speak>"
+        let run = try ToolRun.run("speak", ["--voice", "ky", "--ssml"], input: Array(text.utf8))
         #expect(run.status == 70, "\(run)")
         let lines = run.errors.split(separator: "\n").map(String.init)
         try #require(lines.count == 2)
-        #expect(lines[0].hasPrefix("speak: line 3, character 3: this sentence is not spoken, "))
+        #expect(lines[0].hasPrefix("speak: line 2, character 6: this sentence is not spoken, "))
         #expect(lines[0].contains("it was ended by signal"))
-        #expect(lines[1].hasPrefix("speak: one sentence is not spoken, and everything else is; "))
+        #expect(
+            lines[1].hasPrefix(
+                "speak: a part of the text is not spoken, and everything else is; "))
         let others = try ToolRun.run(
-            "speak", ["--voice", "ky"], input: Array("Before it.\n\nAfter it.\n".utf8))
+            "speak", ["--voice", "ky", "--ssml"],
+            input: Array("<speak>Before it. <s>After it.</s></speak>".utf8))
         #expect(others.status == 0)
         #expect(run.output.count >= others.output.count - 2000)
     }
@@ -45,16 +60,18 @@ import Testing
     @Test func `a file with what could be spoken appears, one with nothing does not`() throws {
         let path = NSTemporaryDirectory() + "curbcut-\(UUID().uuidString).wav"
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let nothing = try ToolRun.run("speak", ["--voice", "ky", "-o", path, Self.deadly])
+        let options = ["--voice", "ky", "--ssml", "-o", path]
+        let nothing = try ToolRun.run(
+            "speak", options, input: Array("<speak>\(Self.deadlyMarkup)</speak>".utf8))
         #expect(nothing.status == 70, "\(nothing)")
         #expect(!FileManager.default.fileExists(atPath: path))
         let some = try ToolRun.run(
-            "speak", ["--voice", "ky", "-o", path], input: Array("One.\n\n\(Self.deadly)".utf8))
+            "speak", options, input: Array("<speak>One. \(Self.deadlyMarkup)</speak>".utf8))
         #expect(some.status == 70, "\(some)")
         #expect(FileManager.default.fileExists(atPath: path))
     }
 
-    @Test func `an engine killed in the middle of a sentence costs that sentence`() throws {
+    @Test func `an engine killed in the middle of a sentence says the rest of it`() throws {
         var tool = try RunningTool("speak", ["--rate", "80"])
         let long = String(repeating: "word and word, ", count: 50)
         // Nobody reads the sound yet, so the engine waits with most of the sentence unsaid.
@@ -63,11 +80,12 @@ import Testing
         let process = try engine(of: tool)
         kill(process, SIGKILL)
         let run = try tool.finish()
-        #expect(run.status == 70, "\(run)")
-        let lines = run.errors.split(separator: "\n").map(String.init)
-        try #require(lines.count == 2)
-        #expect(lines[0].hasPrefix("speak: line 1, character 1: "))
-        #expect(run.output.count > 44_100)
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
+        let whole = try ToolRun.run(
+            "speak", ["--rate", "80"],
+            input: Array("First \(long) end.\n\nSecond.\n\nThird.\n".utf8))
+        // A word or two may be said twice, and a pause may be missing.
+        #expect(abs(run.output.count - whole.output.count) < 4 * 44_100)
     }
 
     @Test func `an engine killed between two sentences is replaced, and nothing is lost`() throws {

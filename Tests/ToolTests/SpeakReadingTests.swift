@@ -71,6 +71,35 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: mark))
     }
 
+    @Test func `SSML chooses a voice by its gender, and keeps one that has it`() throws {
+        func sound(_ attributes: String, _ options: [String] = []) throws -> [UInt8] {
+            let text = "<speak><voice \(attributes)>One two three.</voice></speak>"
+            let run = try ToolRun.run("speak", ["--ssml"] + options, input: Array(text.utf8))
+            #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
+            return run.output
+        }
+        #expect(try sound("gender='female'") == sound("name='en+f1'"))
+        #expect(try sound("gender='female' variant='3'") == sound("name='en+f3'"))
+        #expect(try sound("gender='female' xml:lang='de'") == sound("name='de+f1'"))
+        #expect(try sound("gender='male'") == sound("name='en'"))
+        #expect(try sound("gender='male'", ["--voice", "en+f2"]) == sound("name='en+m1'"))
+        let describer = try sound("name='describer'")
+        #expect(try sound("gender='female'", ["--voice", "describer"]) == describer)
+        #expect(try sound("gender='male'", ["--voice", "describer"]) == sound("name='en+m1'"))
+    }
+
+    @Test func `a voice that SSML asks for in vain is told once, and another speaks`() throws {
+        let text = """
+            <speak><voice name='nobody'>One.</voice> <voice name='nobody'>Two.</voice>
+            <voice age='7'>Three.</voice></speak>
+            """
+        let run = try ToolRun.run("speak", ["--ssml"], input: Array(text.utf8))
+        #expect(run.status == 0 && run.output.count > 44_100, "\(run)")
+        let lines = run.errors.split(separator: "\n")
+        #expect(lines.count == 2 && run.errors.contains("'nobody'"), "\(run)")
+        #expect(run.errors.contains("name, gender, variant and language"), "\(run)")
+    }
+
     @Test func `another script has a voice of its own`() throws {
         let mixed = "Привет мир."
         #expect(try heard([], mixed) == heard(["--voice", "ru"], mixed))

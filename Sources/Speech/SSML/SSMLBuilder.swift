@@ -1,8 +1,13 @@
 /// Who says a text of a document; nil leaves that to the user's choice.
 struct SSMLSpeaker: Equatable {
     var language: String?
-    /// Of a voice.
-    var name: String?
+    var voice = VoiceWish()
+
+    /// The speaker of a part in another language: a voice that was named for one reads no other.
+    func speaking(_ language: String?) -> SSMLSpeaker {
+        SSMLSpeaker(
+            language: language, voice: VoiceWish(gender: voice.gender, number: voice.number))
+    }
 }
 
 /// Collects a sentence's words and tags, and makes utterances of them, each balanced by itself.
@@ -85,7 +90,8 @@ struct SSMLBuilder {
             let (safe, places, _) = speakable(text, origins)
             var utterance = Utterance(
                 text: safe.text, source: written, origins: places, pauseSeconds: pauseSeconds,
-                language: speaker.language, voice: speaker.name, isContinued: isContinued,
+                language: speaker.language, voice: speaker.voice.isEmpty ? nil : speaker.voice,
+                isContinued: isContinued,
                 isMarkup: true)
             utterance.bookmarks = bookmarks
             utterances.append(utterance)

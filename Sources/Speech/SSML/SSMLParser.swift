@@ -3,8 +3,8 @@ import CXml2
 /// Reads SSML: all of it is checked before a word is spoken.
 ///
 /// Spoken as asked: `speak`, `p`, `s`, `break`, `prosody`, `emphasis`, `say-as`, `sub`, `phoneme`
-/// (`ipa`, in English), `mark`, `lang` and `xml:lang`, `w` and `token`. Of `voice` the name and the
-/// language count. `audio` says its alternative text: no file is opened. `metadata`, `meta`,
+/// (`ipa`, in English), `mark`, `lang` and `xml:lang`, `w` and `token`, and `voice` with its name,
+/// gender, variant and language. `audio` says its alternative text: no file is opened. `metadata`, `meta`,
 /// `lexicon` and `desc` are silent. Of other elements the text is spoken, and a notice says so, once.
 struct SSMLParser: DocumentParser {
     /// A talk of a day.
@@ -93,10 +93,11 @@ private final class SSMLVisitor: DocumentHandler {
         sayRun()
         var context = stack.last ?? Context(name: name)
         context.name = name
-        if let language = attributes["xml:lang"] ?? attributes["language"] {
-            context.speaker = SSMLSpeaker(language: isOwn(language) ? nil : language.lowercased())
+        if let language = Self.language(attributes) {
+            context.speaker = context.speaker.speaking(
+                isOwn(language) ? nil : language.lowercased())
         }
-        open(name, attributes, offset, &context)
+        if wrongRoot == nil { open(name, attributes, offset, &context) }
         if context.speaker != stack.last?.speaker ?? SSMLSpeaker() {
             builder.flush(isContinued: true)
         }
@@ -127,16 +128,36 @@ private final class SSMLVisitor: DocumentHandler {
                 notice("say-as", "<say-as> as '\(attributes["interpret-as"] ?? "")' is not known")
             }
         case "voice":
-            if let voice = attributes["name"], !voice.isEmpty {
-                context.speaker.name = String(voice.prefix(100))
-                context.speaker.language = language(ofVoice: voice) ?? context.speaker.language
-            } else if attributes["xml:lang"] == nil, attributes["language"] == nil {
-                notice(name, "<voice> is followed for its name and its language alone")
-            }
+            choose(attributes, &context.speaker)
         case "audio": notice(name, "<audio> is not played; its alternative text is spoken")
         case "metadata", "meta", "lexicon", "desc": context.isSilent = true
         default: notice(name, "<\(name)> is not known; its text is spoken")
         }
+    }
+
+    private func choose(_ attributes: [String: String], _ speaker: inout SSMLSpeaker) {
+        if let voice = attributes["name"], !voice.isEmpty {
+            speaker.voice.name = String(voice.prefix(100))
+            speaker.language = language(ofVoice: voice) ?? speaker.language
+        }
+        if let gender = attributes["gender"] {
+            // "neutral" leaves it to the user.
+            speaker.voice.gender = VoiceWish.Gender(rawValue: gender.lowercased())
+            speaker.voice.number = 1
+        }
+        if let number = attributes["variant"].flatMap({ Int($0) }), number > 0 {
+            speaker.voice.number = number
+        }
+        let followed = ["name", "gender", "variant", "xml:lang", "language", "languages"]
+        if attributes["age"] != nil || !followed.contains(where: { attributes[$0] != nil }) {
+            notice("voice", "<voice> is followed for its name, gender, variant and language alone")
+        }
+    }
+
+    /// Of several languages, the first is the one that is liked best.
+    private static func language(_ attributes: [String: String]) -> String? {
+        attributes["xml:lang"] ?? attributes["language"]
+            ?? attributes["languages"]?.split(separator: " ").first.map(String.init)
     }
 
     func end(_ name: String, offset: Int) {
@@ -196,8 +217,7 @@ private final class SSMLVisitor: DocumentHandler {
         for (i, sentence) in sentences.enumerated() {
             if i > 0 { builder.flush() }
             for part in parts(of: sentence, speaker.language) {
-                // A voice that was named for one script does not read another.
-                let speaker = part.language.map { SSMLSpeaker(language: $0) } ?? speaker
+                let speaker = part.language.map { speaker.speaking($0) } ?? speaker
                 let normaliser = Normaliser(
                     language: speaker.language ?? style.language, isVerbatim: style.isVerbatim)
                 builder.add(normaliser.spoken(part.passage), context.tags, speaker)
