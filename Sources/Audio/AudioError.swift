@@ -42,9 +42,9 @@ package enum AudioError: Explained, Equatable {
     package var exitStatus: ExitStatus {
         switch self {
         case .unknownFormat: .usage
-        case .full, .cannotWrite, .deviceLost: .inputOutput
+        case .full, .cannotWrite: .inputOutput
         case .cannotEncode: .internalFault
-        case .noDevice: .unavailable
+        case .noDevice, .deviceLost: .unavailable
         }
     }
 }

@@ -18,11 +18,8 @@ package struct WaveStream: ~Copyable, SoundOutput {
     package mutating func write(_ samples: [Int16]) throws(AudioError) {
         guard !samples.isEmpty else { return }
         var bytes = file.length == 0 ? header : []
-        bytes.reserveCapacity(bytes.count + 2 * samples.count)
-        for sample in samples {
-            bytes.append(UInt8(truncatingIfNeeded: sample))
-            bytes.append(UInt8(truncatingIfNeeded: sample >> 8))
-        }
+        // Safe: the bytes of an array that lives through the call.
+        unsafe samples.map { $0.littleEndian }.withUnsafeBytes { unsafe bytes += $0 }
         _ = file.write(bytes)
         if let failure = file.failure { throw failure }
     }
