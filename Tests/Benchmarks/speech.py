@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""speak beside espeak-ng, in turn: python3 speech.py [--build FOLDER] [--long MEGABYTES]
+"""speak beside espeak-ng, in turn: python3 speech.py [--build FOLDER] [--long MEGABYTES] [--lossless]
 
 Prints TSV: what, engine, median and worst of the runs, and the ratio of the medians to espeak-ng's.
 
@@ -8,9 +8,13 @@ Prints TSV: what, engine, median and worst of the runs, and the ratio of the med
 - real-time factor: the time of a text of 25 KB, over the length of its sound, 3 runs.
 - memory: of the same, the most that the tool and the process of its engine hold together.
 
-With --long, instead, what speak alone holds while it speaks a text of so many megabytes at --rate
-450, after each tenth of it; and whether the sound of its first megabyte as FLAC is that as WAV, bit
-for bit, which takes the command flac. That is long: a megabyte takes half a minute on one core.
+With --long, instead, the most that speak holds while it speaks a text of so many megabytes, after
+each twentieth of it, and the processor's seconds that this took. At --rate 449: from 450 on the
+engine calls libsonic, which takes three times as long. That is long: a megabyte takes 40 seconds of
+one core.
+
+With --lossless, instead, whether the sound of a megabyte as FLAC is that as WAV, bit for bit, which
+takes the command flac.
 """
 
 import argparse
@@ -114,16 +118,29 @@ def compare(commands):
     row("memory of all processes, MB", memory, 1)
 
 
+def spent(pid):
+    """Seconds of the processor that a process and its children have had."""
+    total = 0
+    try:
+        for process in [pid, *Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]:
+            fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+            total += int(fields[11]) + int(fields[12])
+    except OSError:
+        pass
+    return total / os.sysconf("SC_CLK_TCK")
+
+
 def grow(command, megabytes):
-    """Feeds the text tenth by tenth; what is held is asked for when the tenth is taken."""
-    print("megabytes spoken\tMB held by both processes")
-    size = int(megabytes * 1e5)
-    with subprocess.Popen([*command, "--rate", "450"], stdin=subprocess.PIPE,
+    """Feeds the text part by part; what is held is asked for when a part is taken."""
+    print("megabytes spoken\tMB held at most by both processes\tseconds of the processor")
+    size = int(megabytes * 5e4)
+    with subprocess.Popen([*command, "--rate", "449"], stdin=subprocess.PIPE,
                           stdout=subprocess.DEVNULL) as process:
-        for tenth in range(1, 11):
+        for part in range(1, 21):
             process.stdin.write(text(size))
             process.stdin.flush()
-            print(f"{tenth * megabytes / 10:.2f}\t{held(process.pid) / 1024:.1f}", flush=True)
+            print(f"{part * megabytes / 20:.2f}\t{held(process.pid) / 1024:.1f}\t"
+                  f"{spent(process.pid):.0f}", flush=True)
         process.stdin.close()
 
 
@@ -142,24 +159,30 @@ def digest(command, source):
     return size, state.hexdigest()
 
 
+def lossless(speak):
+    source = text(1_000_000)
+    wav = digest(f"'{speak}' --rate 449 | tail -c +45", source)
+    flac = digest(f"'{speak}' --rate 449 --format flac | flac -dcs --force-raw-format "
+                  "--endian=little --sign=signed -", source)
+    print(f"1 MB of text: {wav[0] // 2} samples as WAV, {flac[0] // 2} as FLAC, "
+          f"{'the same' if wav == flac else 'not the same'}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=Path, default=HERE / "../../.build/release")
     parser.add_argument("--long", type=float, metavar="MEGABYTES")
+    parser.add_argument("--lossless", action="store_true")
     arguments = parser.parse_args()
     speak = str((arguments.build / "speak").resolve())
     cpu = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
                 if line.startswith("model name")), platform.processor())
     print(f"# {cpu}, {os.cpu_count()} cores; the engine is libespeak-ng in both")
-    if arguments.long is None:
-        return compare({"speak": [speak], "espeak-ng": ["espeak-ng", "--stdout"]})
-    grow([speak], arguments.long)
-    source = text(1_000_000)
-    wav = digest(f"'{speak}' --rate 450 | tail -c +45", source)
-    flac = digest(f"'{speak}' --rate 450 --format flac | flac -dcs --force-raw-format "
-                  "--endian=little --sign=signed -", source)
-    print(f"# 1 MB of text: {wav[0] // 2} samples as WAV, {flac[0] // 2} as FLAC, "
-          f"{'the same' if wav == flac else 'not the same'}")
+    if arguments.long is not None:
+        return grow([speak], arguments.long)
+    if arguments.lossless:
+        return lossless(speak)
+    compare({"speak": [speak], "espeak-ng": ["espeak-ng", "--stdout"]})
 
 
 if __name__ == "__main__":
