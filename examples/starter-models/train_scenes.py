@@ -137,8 +137,8 @@ class Run:
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("work", type=pathlib.Path)
-    parser.add_argument("--steps", type=int, default=3932)
-    parser.add_argument("--decay", type=int, default=2232)
+    parser.add_argument("--steps", type=int, default=7000)
+    parser.add_argument("--decay", type=int, default=4000)
     parser.add_argument("--threads", type=int, default=1)
     asked = parser.parse_args()
     torch.set_num_threads(asked.threads)
