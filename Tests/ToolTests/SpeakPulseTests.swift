@@ -17,7 +17,7 @@ struct SpeakPulseTests {
         var heard: [UInt8] = []
         // A machine that is too busy to feed a device in time hears gaps; then it is tried again.
         for _ in 0..<5 where heard != withoutSilence(said) {
-            let server = try SoundServer.started()
+            let server = try SoundServer()
             let run = try ToolRun.run(
                 "speak", ["--device", "default", text], environment: server.environment)
             #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
@@ -35,7 +35,7 @@ struct SpeakPulseTests {
     }
 
     @Test func `an interrupt ends the sound`() throws {
-        let server = try SoundServer.started()
+        let server = try SoundServer()
         var tool = try RunningTool(
             "speak", ["--device", "default", Self.long], environment: server.environment)
         try server.waitForSound()
@@ -47,7 +47,7 @@ struct SpeakPulseTests {
     }
 
     @Test func `a device that vanishes is told, with a status of its own`() throws {
-        let server = try SoundServer.started()
+        let server = try SoundServer()
         var tool = try RunningTool(
             "speak", ["--device", "default", Self.long], environment: server.environment)
         try server.waitForSound()
