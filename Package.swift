@@ -93,7 +93,7 @@ let edge: [Target] = [
         name: "Keeping",
         dependencies: [
             "CDisk", "CLibraries", "CSoundDevice", "Inference", "Kernels", "ModelStore", "Models",
-            "Signals", "ToolKit", crypto,
+            "Reading", "Signals", "ToolKit", crypto,
         ],
         swiftSettings: strict),
     // What caption-video-frames says of a film; above its neighbours, for it joins what they do.

@@ -3,7 +3,10 @@
 
 #include <dlfcn.h>
 #include <limits.h>
+#include <libavcodec/version.h>
 #include <libavformat/version.h>
+#include <libavutil/version.h>
+#include <libswscale/version.h>
 #include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,8 +15,14 @@
 #define CC_TEXT_OF(number) #number
 #define CC_TEXT(number) CC_TEXT_OF(number)
 
-const char *cc_ffmpeg_name(void) {
-    return "libavformat.so." CC_TEXT(LIBAVFORMAT_VERSION_MAJOR);
+const char *cc_ffmpeg_name(size_t index) {
+    static const char *const names[] = {
+        "libavformat.so." CC_TEXT(LIBAVFORMAT_VERSION_MAJOR),
+        "libavcodec.so." CC_TEXT(LIBAVCODEC_VERSION_MAJOR),
+        "libavutil.so." CC_TEXT(LIBAVUTIL_VERSION_MAJOR),
+        "libswscale.so." CC_TEXT(LIBSWSCALE_VERSION_MAJOR),
+    };
+    return index < sizeof names / sizeof *names ? names[index] : NULL;
 }
 
 // What follows "lib….so." in the name of the file that was opened.

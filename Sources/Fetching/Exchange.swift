@@ -9,7 +9,9 @@ import ToolKit
 
 /// Requests to the hub and to where it leads.
 struct Exchange: Sendable {
-    private let client: HTTPClient
+    private let direct: HTTPClient
+    private let proxied: [Proxies.Proxy: HTTPClient]
+    private let proxies: Proxies
     private let hub: Hub
     private let patience: Patience
 
@@ -31,15 +33,50 @@ struct Exchange: Sendable {
     ///
     /// - Parameters:
     ///   - hub: who is asked
+    ///   - proxies: who leads there
     ///   - patience: how long is waited
     ///   - environment: where `SSL_CERT_FILE` may name the authorities to trust
     ///   - body: asks and reads
     /// - Returns: what `body` returns
     /// - Throws: what `body` throws.
     static func with<Value: Sendable>(
-        _ hub: Hub, _ patience: Patience, environment: [String: String],
+        _ hub: Hub, _ proxies: Proxies, _ patience: Patience, environment: [String: String],
         _ body: @Sendable (Exchange) async throws -> Value
     ) async throws -> Value {
+        let configuration = configuration(patience, environment)
+        let proxied = proxies.all.map { proxy in
+            var configuration = configuration
+            configuration.proxy = .server(
+                host: proxy.host, port: proxy.port,
+                authorization: proxy.user.map {
+                    .basic(username: $0, password: proxy.password ?? "")
+                })
+            return (proxy, client(configuration))
+        }
+        let exchange = Exchange(
+            direct: client(configuration), proxied: Dictionary(uniqueKeysWithValues: proxied),
+            proxies: proxies, hub: hub, patience: patience)
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await body(exchange))
+        } catch {
+            result = .failure(error)
+        }
+        for client in [exchange.direct] + exchange.proxied.values {
+            // What is still open is closed; there is nothing to say about that.
+            try? await client.shutdown()
+        }
+        return try result.get()
+    }
+
+    private static func client(_ configuration: HTTPClient.Configuration) -> HTTPClient {
+        HTTPClient(
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
+    }
+
+    private static func configuration(
+        _ patience: Patience, _ environment: [String: String]
+    ) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
             timeout: .init(
@@ -51,25 +88,14 @@ struct Exchange: Sendable {
         // The body is handed over piece by piece, and each costs two changes of threads.
         configuration.http1_1ConnectionDebugInitializer = { channel in
             channel.setOption(
-                .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1 << 19))
+                .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1 << 20))
         }
         if let file = environment["SSL_CERT_FILE"], !file.isEmpty {
             var tls = TLSConfiguration.makeClientConfiguration()
             tls.trustRoots = .file(file)
             configuration.tlsConfiguration = tls
         }
-        let client = HTTPClient(
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
-        let result: Result<Value, any Error>
-        do {
-            result = .success(
-                try await body(Exchange(client: client, hub: hub, patience: patience)))
-        } catch {
-            result = .failure(error)
-        }
-        // What is still open is closed; there is nothing to say about that.
-        try? await client.shutdown()
-        return try result.get()
+        return configuration
     }
 
     /// - Parameters:
@@ -97,7 +123,7 @@ struct Exchange: Sendable {
                 let answer = Answer(
                     status: Int(response.status.code), headers: headers, body: response.body,
                     host: host, linkedDigest: linkedDigest, linkedSize: linkedSize)
-                try answer.check(for: name, hadToken: hub.token != nil)
+                try answer.check(for: name, token: hub.token)
                 return answer
             }
             guard let location = headers.first(name: "location"),
@@ -123,22 +149,24 @@ struct Exchange: Sendable {
         if offset > 0 { request.headers.add(name: "range", value: "bytes=\(offset)-") }
         // Where the hub leads is another's machine, which must not see the token.
         if let token = hub.token, hub.isOwn(url) {
-            request.headers.add(name: "authorization", value: "Bearer \(token)")
+            request.headers.add(name: "authorization", value: "Bearer \(token.value)")
         }
+        let proxy = proxies.proxy(for: url)
+        let client = proxy.flatMap { proxied[$0] } ?? direct
         do {
             return try await client.execute(request, deadline: .distantFuture)
         } catch {
-            throw FetchError(transport: error, host: host, patience)
+            throw FetchError(transport: error, host: host, proxy: proxy, patience)
         }
     }
 }
 
 extension Exchange.Answer {
     /// - Throws: `FetchError` where the status is none that a caller can use.
-    fileprivate func check(for name: String, hadToken: Bool) throws(FetchError) {
+    fileprivate func check(for name: String, token: Hub.Token?) throws(FetchError) {
         switch status {
         case 200, 206, 416: return
-        case 401: throw .notSignedIn(name, host: host, hadToken: hadToken)
+        case 401: throw .notSignedIn(name, host: host, tokenFrom: token?.source)
         case 403: throw .forbidden(name, host: host)
         case 404 where headers.first(name: "x-error-code") == "RevisionNotFound":
             throw .noRevision(name, host: host)

@@ -6,7 +6,35 @@ import NIOSSL
 
 extension FetchError {
     /// What went wrong below HTTP, before an answer came.
-    init(transport error: any Error, host: String, _ patience: Patience) {
+    init(
+        transport error: any Error, host: String, proxy: Proxies.Proxy?, _ patience: Patience
+    ) {
+        if let proxy, let error = error as? HTTPClientError {
+            switch error {
+            case .proxyAuthenticationRequired:
+                self = .proxyLogin(proxy.name, hadLogin: proxy.user != nil, proxy.variable)
+                return
+            case .invalidProxyResponse, .httpProxyHandshakeTimeout:
+                self = .proxyRefused(proxy.name, host: host, proxy.variable)
+                return
+            default: break
+            }
+        }
+        let failure = FetchError(direct: error, host: proxy?.name ?? host, patience)
+        switch (failure, proxy) {
+        // Nobody but the proxy is asked for a connection and for the host's number.
+        case (.unreachable(_, let reason), let proxy?):
+            self = .proxyUnreachable(proxy.name, reason: reason, proxy.variable)
+        case (.unknownHost, let proxy?):
+            self = .proxyUnreachable(
+                proxy.name, reason: "its name is not known here", proxy.variable)
+        case (.certificate(_, let reason), _): self = .certificate(host: host, reason: reason)
+        case (.silent(_, let seconds), _): self = .silent(host: host, seconds: seconds)
+        default: self = failure
+        }
+    }
+
+    private init(direct error: any Error, host: String, _ patience: Patience) {
         switch error {
         case let error as HTTPClientError
         where error == .readTimeout || error == .deadlineExceeded:
@@ -24,7 +52,7 @@ extension FetchError {
             self = FetchError(tls: "\(error)", host: host)
         case let error as NIOConnectionError:
             if let failure = error.connectionErrors.first?.error {
-                self = FetchError(transport: failure, host: host, patience)
+                self = FetchError(direct: failure, host: host, patience)
             } else {
                 self = .unknownHost(host)
             }

@@ -37,7 +37,7 @@ struct FileFetch: Sendable {
             try await complete(part, goal)
             try part.finish(as: path)
             return InstallRecord.File(
-                name: goal.name, byteCount: part.count, digest: part.value)
+                name: goal.name, byteCount: part.count, digest: await part.value)
         } catch let fault as DiskFault {
             throw KeepingError(fault, writing: folder)
         }
@@ -69,6 +69,8 @@ struct FileFetch: Sendable {
             do {
                 return try await attempt(part, goal)
             } catch let error as FetchError {
+                // A connection that was given up is no failure of the network.
+                try Task.checkCancellation()
                 if case .wrongDigest = error {
                     // Once: bytes can be spoilt on the way, but a server that lies does so again.
                     guard !hasRestarted else { throw error }
@@ -93,7 +95,7 @@ struct FileFetch: Sendable {
             }
         }
         guard let expected else { return }
-        guard part.value == expected else {
+        guard await part.value == expected else {
             progress.add(-part.count, isNew: false)
             try part.restart()
             throw FetchError.wrongDigest(
@@ -126,8 +128,7 @@ struct FileFetch: Sendable {
         let total = expected ?? promised
         do {
             for try await piece in answer.body {
-                // Safe: the piece is lent for the call.
-                try unsafe piece.withUnsafeReadableBytes { try unsafe part.append($0) }
+                try await part.append(piece)
                 progress.add(piece.readableBytes, isNew: true)
                 if let total, part.count > total { break }
             }

@@ -1,4 +1,7 @@
 import FoundationEssentials
+import Keeping
+import ModelStore
+import Signals
 
 /// Where models are fetched from, and how its addresses are made.
 ///
@@ -10,15 +13,25 @@ package struct Hub: Sendable, Equatable {
     /// Where files of GitHub repositories are, likewise.
     package let gitHub: String
     /// Sent to the endpoint and to nobody else; nil where there is none.
-    let token: String?
+    let token: Token?
+
+    /// What lets its user in.
+    struct Token: Sendable, Equatable {
+        let value: String
+        /// The variable or the file that it is from, as messages name it.
+        let source: String
+        /// Whether it was stored once for all, and not meant for this command.
+        let isStored: Bool
+    }
 
     package static let standardEndpoint = "https://huggingface.co"
     private static let standardGitHub = "https://raw.githubusercontent.com"
 
     /// - Parameters:
-    ///   - environment: `HF_ENDPOINT` and `HF_TOKEN`, as Hugging Face's own programs read them
+    ///   - environment: `HF_ENDPOINT`, and `HF_TOKEN` or where a token is stored, as Hugging Face's own
+    ///     programs read them
     ///   - mirror: used instead of both places, without the token: it is for the hub alone
-    /// - Throws: `FetchError.badAddress`.
+    /// - Throws: `FetchError.badAddress`, `.badToken`, `.tokenInTheClear`.
     package init(environment: [String: String], mirror: String? = nil) throws(FetchError) {
         func given(_ variable: String) -> String? {
             environment[variable].flatMap { $0.isEmpty ? nil : $0 }
@@ -27,11 +40,36 @@ package struct Hub: Sendable, Equatable {
         endpoint = try Hub.checked(
             chosen ?? Hub.standardEndpoint, from: mirror == nil ? "HF_ENDPOINT" : "--mirror")
         gitHub = mirror == nil ? Hub.standardGitHub : endpoint
-        token = mirror == nil ? given("HF_TOKEN") : nil
-        if let token, !token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
-            throw .badToken
+        guard mirror == nil, let token = Hub.token(environment) else {
+            token = nil
+            return
         }
-        if token != nil, !Hub.mayCarryToken(endpoint) { throw .tokenInTheClear(endpoint) }
+        if !token.value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+            throw .badToken(token.source)
+        }
+        let mayBeSent = Hub.mayCarryToken(endpoint)
+        // A stored one was not meant for this command, so it only stays away.
+        if !mayBeSent, !token.isStored { throw .tokenInTheClear(endpoint) }
+        self.token = mayBeSent ? token : nil
+    }
+
+    /// Source: `huggingface_hub/utils/_auth.py`, `get_token`, and `constants.py`.
+    private static func token(_ environment: [String: String]) -> Token? {
+        func clean(_ text: String, _ source: String, isStored: Bool) -> Token? {
+            let value = text.trimmingWhitespace
+            return value.isEmpty ? nil : Token(value: value, source: source, isStored: isStored)
+        }
+        for variable in ["HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"] {
+            if let token = clean(environment[variable] ?? "", variable, isStored: false) {
+                return token
+            }
+        }
+        let isUnwanted = ["1", "ON", "YES", "TRUE"].contains(
+            environment["HF_HUB_DISABLE_IMPLICIT_TOKEN"]?.uppercased())
+        guard !isUnwanted, let path = UserFolders.hubToken(environment),
+            let bytes = try? Disk.contents(path, limit: 1 << 12)
+        else { return nil }
+        return clean(String(decoding: bytes, as: UTF8.self), path, isStored: true)
     }
 
     /// How the hub lists a repository's files, with sizes and digests.
@@ -50,9 +88,11 @@ package struct Hub: Sendable, Equatable {
     /// A page that people read.
     package func page(_ repository: String) -> String { "\(endpoint)/\(repository)" }
 
+    var endpointAddress: URL? { URL(string: endpoint) }
+
     /// Whether an address leads to the place that the token is for.
     func isOwn(_ address: URL) -> Bool {
-        guard let own = URL(string: endpoint) else { return false }
+        guard let own = endpointAddress else { return false }
         return own.scheme == address.scheme && own.host() == address.host()
             && own.port == address.port
     }

@@ -11,24 +11,30 @@ package struct ModelReference: Sendable, Equatable {
         case pinned(PinnedFiles)
     }
 
+    /// As the user wrote it.
+    package let written: String
     /// What it is called in the store.
     package let name: String
     package let source: Source
     /// Nil for a repository that the catalogue does not know.
     package let entry: CatalogueEntry?
 
-    /// - Parameter text: `NAME`, or `hf:OWNER/REPO` with or without `@REVISION`
+    /// - Parameter written: `NAME`, `hf:OWNER/REPO` with or without `@REVISION`, or the address of a
+    ///   page of the hub
     /// - Throws: `ReferenceError`.
-    package init(_ text: String) throws(ReferenceError) {
+    package init(_ written: String) throws(ReferenceError) {
+        self.written = written
+        let text = ModelReference.repository(atPage: written) ?? written
         if text.hasPrefix("hf:") {
             let parts = text.dropFirst(3).split(
                 separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
             let repository = String(parts.first ?? "")
+            let known = Catalogue.entry(named: repository)
             let revision = parts.count == 2 ? String(parts[1]) : "main"
             guard repository.contains("/"), ModelStore.isName(repository),
                 ModelReference.isRevision(revision)
             else { throw .malformed(text) }
-            entry = Catalogue.entry(named: repository)
+            entry = known
             name = entry?.name ?? repository
             source = .hub(repository: repository, revision: revision)
             return
@@ -48,13 +54,24 @@ package struct ModelReference: Sendable, Equatable {
         }
     }
 
+    /// "hf:OWNER/REPO@main" of "https://huggingface.co/OWNER/REPO/tree/main"; nil for anything else.
+    private static func repository(atPage address: String) -> String? {
+        let start = Hub.standardEndpoint + "/"
+        guard address.hasPrefix(start) else { return nil }
+        let parts = address.dropFirst(start.count).split(separator: "/", maxSplits: 3)
+        guard parts.count >= 2 else { return nil }
+        let revision = parts.count == 4 && parts[2] == "tree" ? "@\(parts[3])" : ""
+        return "hf:\(parts[0])/\(parts[1])\(revision)"
+    }
+
     /// Branches, tags, commits and refs/pr/1; letters that a path or a query would take otherwise
     /// are in none.
     private static func isRevision(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count <= 200 && !text.contains("..")
             && text.unicodeScalars.allSatisfy {
                 $0.isASCII
-                    && ($0.properties.isAlphabetic || "0123456789._-/".unicodeScalars.contains($0))
+                    && ($0.properties.isAlphabetic
+                        || "0123456789._-/+=,@".unicodeScalars.contains($0))
             }
     }
 

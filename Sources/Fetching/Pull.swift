@@ -35,31 +35,67 @@ package struct Pull: Sendable {
     package func callAsFunction(
         _ reference: ModelReference, _ progress: PullProgress
     ) async throws -> PulledModel {
-        if let there = whole(reference, progress) { return there }
-        let offline = environment["CURBCUT_OFFLINE"] ?? ""
-        guard offline.isEmpty || offline == "0" else { throw FetchError.offline }
+        if let there = try whole(reference, progress) { return there }
+        try checkOffline()
         let hub = try Hub(environment: environment, mirror: mirror)
+        let proxies = try Proxies(environment: environment)
         let store = try Store(environment: environment)
         return try await store.withLock(
             of: reference.name, onWait: { progress.say("another curbcut changes it; waiting") }
         ) {
             // Whoever held the lock may have fetched it.
-            if let there = whole(reference, nil) { return there }
-            return try await Exchange.with(hub, patience, environment: environment) { exchange in
-                let job = PullJob(
-                    reference: reference, hub: hub, store: store,
-                    fetch: FileFetch(exchange: exchange, patience: patience, progress: progress),
-                    acceptsLicence: acceptsLicence)
-                return try await job.run()
+            if let there = try whole(reference, nil) { return there }
+            do {
+                return try await Exchange.with(
+                    hub, proxies, patience, environment: environment
+                ) { exchange in
+                    let job = PullJob(
+                        reference: reference, hub: hub, store: store,
+                        fetch: FileFetch(
+                            exchange: exchange, patience: patience, progress: progress),
+                        acceptsLicence: acceptsLicence)
+                    return try await job.run()
+                }
+            } catch {
+                let kept = Pull.dropIfEmpty(HalfFetched(reference.name, in: store))
+                guard Task.isCancelled else { throw error }
+                throw Cancelled(
+                    kept.map {
+                        "kept \($0.amount) of \($0.name); the same command goes on from there, and "
+                            + "\($0.drop) drops it"
+                    } ?? "nothing was fetched")
             }
         }
     }
 
+    /// - Returns: what is worth keeping.
+    private static func dropIfEmpty(_ half: HalfFetched?) -> HalfFetched? {
+        guard let half, half.byteCount == 0 else { return half }
+        Disk.removeTree(half.store.stage(of: half.name))
+        return nil
+    }
+
+    /// - Throws: `FetchError.offline`.
+    func checkOffline() throws(FetchError) {
+        if let own = environment["CURBCUT_OFFLINE"], !own.isEmpty {
+            guard own == "0" else { throw .offline("CURBCUT_OFFLINE") }
+            return
+        }
+        // huggingface_hub/constants.py, HF_HUB_OFFLINE.
+        for variable in ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"]
+        where ["1", "ON", "YES", "TRUE"].contains(environment[variable]?.uppercased()) {
+            throw .offline(variable)
+        }
+    }
+
     /// The model where it is there and every byte is right; a chosen revision is asked for in any case.
-    private func whole(_ reference: ModelReference, _ progress: PullProgress?) -> PulledModel? {
+    private func whole(
+        _ reference: ModelReference, _ progress: PullProgress?
+    ) throws -> PulledModel? {
         if case .hub(_, let revision) = reference.source, revision != "main" { return nil }
         guard let folder = installed(reference) else { return nil }
         let check = ModelCheck(folder, environment: environment)
+        try Task.checkCancellation()
         guard check.isWhole else {
             let faults = check.faults.map(\.sentence).joined(separator: ", ")
             progress?.say("what is in \(folder.path) is not whole: \(faults)")

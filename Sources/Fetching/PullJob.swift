@@ -44,6 +44,7 @@ struct PullJob: Sendable {
         var weights = goals(needed.weights)
         let known = needed.index == nil ? small + weights : small
         announce(licence, known, from: hub.page(repository), isAll: needed.index == nil)
+        try leaveNote(total: needed.index == nil ? total(of: known) : nil)
         try checkRoom(for: known)
         linkWhatIsRight(known)
         // The smallest first: an architecture that nobody here computes costs a kilobyte.
@@ -55,7 +56,9 @@ struct PullJob: Sendable {
         if let index = needed.index {
             weights = goals(
                 try Shards.names(inIndex: Disk.contents(stage + "/" + index), of: repository))
-            progress.begin(total: total(of: small + weights))
+            let total = total(of: small + weights)
+            progress.begin(total: total)
+            try leaveNote(total: total)
             try checkRoom(for: weights)
             linkWhatIsRight(weights)
         }
@@ -82,6 +85,7 @@ struct PullJob: Sendable {
                 }
                 return listing
             } catch let error as FetchError {
+                try Task.checkCancellation()
                 failures += 1
                 guard let delay = fetch.patience.delay(after: failures, error) else { throw error }
                 progress.say("\(error.what); trying again")
@@ -113,6 +117,7 @@ struct PullJob: Sendable {
         }
         try makeStage()
         announce(licence, goals, from: source, isAll: true)
+        try leaveNote(total: total(of: goals))
         try checkRoom(for: goals)
         linkWhatIsRight(goals)
         var files: [InstallRecord.File] = []
@@ -151,7 +156,16 @@ extension PullJob {
         do { try Disk.makeFolder(stage) } catch { throw KeepingError(error, writing: stage) }
     }
 
-    /// - Throws: `KeepingError.full` before anything is written.
+    /// For whoever finds the stage where this does not end.
+    private func leaveNote(total: Int?) throws(KeepingError) {
+        do {
+            try HalfFetched.write(to: stage, reference: reference.written, total: total)
+        } catch {
+            throw KeepingError(error, writing: stage)
+        }
+    }
+
+    /// - Throws: `KeepingError.full` before anything large is written.
     private func checkRoom(for goals: [FileGoal]) throws(KeepingError) {
         let needed = goals.reduce(0) { sum, goal in
             let path = stage + "/" + goal.name
@@ -197,7 +211,7 @@ extension PullJob {
         } catch {
             throw KeepingError(error, writing: stage)
         }
-        try store.install(name)
+        try store.install(name, from: stage)
         let (came, seconds) = progress.received
         progress.say(
             "whole and checked; \(came.megabytes) came in \(Int(seconds.rounded())) seconds")

@@ -9,6 +9,8 @@ package struct DiskFault: Error, Equatable {
     package var meansFull: Bool { number == ENOSPC || number == EDQUOT }
     package var meansMissing: Bool { number == ENOENT }
 
+    package static let cancelled = DiskFault(number: ECANCELED)
+
     package var words: String {
         // Safe: the text belongs to the C library and is copied at once.
         unsafe String(cString: strerror(number))

@@ -59,6 +59,19 @@ package struct RunningDigest: Sendable {
         unsafe sha1?.update(bufferPointer: bytes)
     }
 
+    /// Reads a file from where it stands to its end.
+    ///
+    /// - Throws: `DiskFault`, also where the task is cancelled meanwhile: files have gigabytes.
+    package mutating func update(toEndOf file: borrowing OpenFile) throws(DiskFault) {
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
+        while true {
+            if Task.isCancelled { throw .cancelled }
+            let count = try file.read(into: &buffer)
+            if count == 0 { return }
+            update(buffer[..<count])
+        }
+    }
+
     package mutating func update(_ bytes: ArraySlice<UInt8>) {
         // Safe: the slice is lent for the call.
         unsafe bytes.withUnsafeBytes { unsafe update($0) }
@@ -90,11 +103,7 @@ extension FileDigest {
     ) throws(DiskFault) -> FileDigest {
         let file = try OpenFile(reading: path)
         var digest = RunningDigest(like: expected, size: file.size)
-        var buffer = [UInt8](repeating: 0, count: 1 << 18)
-        while true {
-            let count = try file.read(into: &buffer)
-            if count == 0 { return digest.value }
-            digest.update(buffer[..<count])
-        }
+        try digest.update(toEndOf: file)
+        return digest.value
     }
 }

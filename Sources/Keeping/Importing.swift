@@ -62,15 +62,17 @@ package struct Importing: Sendable {
             guard Disk.kind(folder) == nil else {
                 throw KeepingError.alreadyThere(plan.name, path: folder)
             }
-            let stage = store.stage(of: plan.name)
-            Disk.removeTree(stage)
+            let scratch = store.scratch(of: plan.name)
+            Disk.removeTree(scratch)
             do {
-                try gather(plan, in: stage)
-                try store.install(plan.name)
+                try gather(plan, in: scratch)
+                try store.install(plan.name, from: scratch)
             } catch {
-                Disk.removeTree(stage)
+                Disk.removeTree(scratch)
                 throw error
             }
+            // What a fetch has of it is not needed any more.
+            Disk.removeTree(store.stage(of: plan.name))
             return folder
         }
     }
@@ -131,6 +133,7 @@ package struct Importing: Sendable {
         var digest = RunningDigest(like: nil, size: nil)
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while true {
+            if Task.isCancelled { throw DiskFault.cancelled }
             let count = try from.read(into: &buffer)
             if count == 0 { break }
             try to.write(Array(buffer[..<count]))

@@ -15,6 +15,8 @@ package struct ListedModel: Sendable {
     package let byteCount: Int?
     package let licence: Licence
     package let task: CatalogueEntry.Task?
+    /// What a fetch that did not end has of it; nil for nothing.
+    package let halfFetched: HalfFetched?
 }
 
 extension ListedModel {
@@ -22,6 +24,8 @@ extension ListedModel {
     package var sentence: String {
         let place =
             switch keeper {
+            case nil where halfFetched?.isBusy == true: "being fetched just now"
+            case nil where halfFetched != nil: "half fetched"
             case nil: "not installed"
             case .store?: "installed"
             case .hubCache?: "installed in the Hugging Face cache"
@@ -30,8 +34,12 @@ extension ListedModel {
             }
         let size = byteCount.map { ", \($0.megabytes)" } ?? ""
         let score = entry?.score.map { "; \($0.sentence)" } ?? "; no published figure is known here"
+        if let halfFetched, entry == nil, folder == nil {
+            return "\(name), \(place): \(halfFetched.advice)"
+        }
+        let rest = halfFetched.map { "; " + $0.advice }
         return "\(name), \(place)\(size), \(licence.name ?? "no licence declared"): "
-            + "\(purpose)\(entry?.pulledAs == nil ? "" : score)"
+            + "\(purpose)\(entry?.pulledAs == nil ? "" : score)\(rest ?? "")"
     }
 
     package var purpose: String {
@@ -41,6 +49,7 @@ extension ListedModel {
         case .answering?: "answers questions about pictures"
         case .transcribing?: "writes down speech"
         case .detecting?: "finds where somebody speaks"
+        case nil where folder == nil: "will say for what it is when it is here"
         case nil: "is of no use to the tools here"
         }
     }
@@ -55,6 +64,16 @@ extension ListedModel {
             ("purpose", .string(purpose)),
             ("repository", entry?.repository.map(JSON.string) ?? .null),
             ("score", entry?.score.map(\.json) ?? .null),
+            ("halfFetched", halfFetched.map(\.json) ?? .null),
+        ])
+    }
+}
+
+extension HalfFetched {
+    fileprivate var json: JSON {
+        .object([
+            ("bytes", .int(byteCount)), ("of", total.map(JSON.int) ?? .null),
+            ("busy", .bool(isBusy)), ("goOn", .string(goOn)), ("drop", .string(drop)),
         ])
     }
 }
@@ -70,12 +89,14 @@ extension PublishedScore {
 
 /// Every model that is installed or in the catalogue.
 package struct Inventory: Sendable {
-    /// First what is installed, by name; then what is not, best first for each task.
+    /// First what is installed, by name; then what is not, best first for each task; then what fetches
+    /// that did not end have of models that the catalogue does not know.
     package let models: [ListedModel]
 
     /// - Parameter environment: the variables that say where the store is.
     package init(environment: [String: String]) {
         let installed = ModelStore.installed(environment: environment)
+        let halves = HalfFetched.all(environment: environment)
         let here = installed.map { folder in
             let record = InstallRecord(folder: folder.path)
             let entry = Catalogue.entry(named: folder.name)
@@ -84,7 +105,8 @@ package struct Inventory: Sendable {
                 keeper: ModelStore.keeper(of: folder, environment: environment),
                 byteCount: Inventory.byteCount(of: folder.path),
                 licence: Licence(record?.licence ?? entry?.licence),
-                task: entry?.task ?? Inventory.task(of: folder))
+                task: entry?.task ?? Inventory.task(of: folder),
+                halfFetched: halves.first { $0.name == folder.name })
         }
         let missing = Catalogue.entries.filter { entry in
             entry.pulledAs != nil && !here.contains { $0.entry?.name == entry.name }
@@ -95,7 +117,16 @@ package struct Inventory: Sendable {
                 ListedModel(
                     name: entry.name, entry: entry, folder: nil, keeper: nil,
                     byteCount: entry.megabytes.map { $0 * 1_000_000 },
-                    licence: Licence(entry.licence), task: entry.task)
+                    licence: Licence(entry.licence), task: entry.task,
+                    halfFetched: halves.first { $0.name == entry.name })
+            }
+            + halves.filter { half in
+                !here.contains { $0.name == half.name }
+                    && !missing.contains { $0.name == half.name }
+            }.map { half in
+                ListedModel(
+                    name: half.name, entry: nil, folder: nil, keeper: nil, byteCount: half.total,
+                    licence: Licence(nil), task: nil, halfFetched: half)
             }
     }
 

@@ -4,6 +4,8 @@ import Signals
 package enum KeepingError: Explained, Equatable {
     case noStore
     case notWritable(String, reason: String)
+    /// Folders, best first.
+    case noPlaceToPack([String])
     case full(String, neededBytes: Int?, freeBytes: Int?)
     case notOurs(String, path: String, keeper: String)
     case alreadyThere(String, path: String)
@@ -15,6 +17,8 @@ package enum KeepingError: Explained, Equatable {
         switch self {
         case .noStore: "there is no folder for models: HOME and XDG_DATA_HOME are both unset"
         case .notWritable(let path, let reason): "\(path) cannot be written: \(reason)"
+        case .noPlaceToPack(let places):
+            "packed weights cannot be kept: \(places.joined(separator: " and ")) cannot be written"
         case .full(let path, let needed?, let free?):
             "the disk of \(path) has room for \(free.megabytes) where \(needed.megabytes) are needed"
         case .full(let path, _, _): "the disk of \(path) is full"
@@ -34,6 +38,7 @@ package enum KeepingError: Explained, Equatable {
         case .notWritable:
             "check who may write it with: ls -ld, or use another folder with: "
                 + "export CURBCUT_MODELS=FOLDER"
+        case .noPlaceToPack: "name a folder for them with: export XDG_CACHE_HOME=FOLDER"
         case .full:
             "make room, or use a folder on another disk with: export CURBCUT_MODELS=FOLDER"
         case .notOurs: "remove it with the program that put it there"
@@ -47,7 +52,7 @@ package enum KeepingError: Explained, Equatable {
     package var exitStatus: ExitStatus {
         switch self {
         case .noStore, .notOurs: .unavailable
-        case .notWritable, .full: .inputOutput
+        case .notWritable, .noPlaceToPack, .full: .inputOutput
         case .alreadyThere, .badName: .usage
         case .notAModel: .damagedInput
         case .unreadable: .missingInput

@@ -32,9 +32,23 @@ package struct ModelCheck: Sendable, Equatable {
     package let keeper: ModelKeeper
     /// Files whose digest is known, and was compared.
     package let comparedCount: Int
+    /// Files of packed weights that were read.
+    package let packedCount: Int
     package let faults: [Fault]
 
     package var isWhole: Bool { faults.isEmpty }
+
+    /// What to type so that it is whole again; nil where only whoever made the model knows.
+    package var mend: String? {
+        let packed = faults.compactMap { fault -> String? in
+            if case .keptFile(let path, _) = fault { path } else { nil }
+        }
+        if packed.count == faults.count {
+            return "rm \(packed.joined(separator: " ")), and the next start packs anew"
+        }
+        guard keeper == .store else { return nil }
+        return Catalogue.entry(named: name)?.pulledAs.map { "curbcut pull \($0)" }
+    }
 
     /// - Parameters:
     ///   - folder: an installed model, which knows where files made from it are kept
@@ -46,25 +60,31 @@ package struct ModelCheck: Sendable, Equatable {
         let record = InstallRecord(folder: folder.path)
         let listed = record?.files ?? ModelCheck.namedByDigest(in: folder.path)
         comparedCount = listed.count
+        let packed = Catalogue.preparedPaths(of: folder)
+        packedCount = packed.count
         faults =
             listed.compactMap { ModelCheck.fault(of: $0, in: folder.path) }
             // What a publisher gave is whole; of other models only a loader knows what they lack.
             + (record == nil ? ModelCheck.loadingFaults(folder) : [])
-            + ModelCheck.keptFileFaults(folder)
+            + packed.compactMap(ModelCheck.packedFault)
     }
 
+    /// Reads a file whole.
     package static func fault(of file: InstallRecord.File, in folder: String) -> Fault? {
-        let path = folder + "/" + file.name
-        guard let size = Disk.size(path) else { return .missing(file.name) }
-        guard file.byteCount == size else {
-            return .wrongSize(file.name, expected: file.byteCount, found: size)
-        }
+        if let fault = sizeFault(of: file, in: folder) { return fault }
         do {
-            let digest = try FileDigest.of(path, like: file.digest)
+            let digest = try FileDigest.of(folder + "/" + file.name, like: file.digest)
             return digest == file.digest ? nil : .wrongDigest(file.name)
         } catch {
             return .unreadable(file.name, reason: error.words)
         }
+    }
+
+    /// Looks whether a file is there and as long as it should be.
+    static func sizeFault(of file: InstallRecord.File, in folder: String) -> Fault? {
+        guard let size = Disk.size(folder + "/" + file.name) else { return .missing(file.name) }
+        return file.byteCount == size
+            ? nil : .wrongSize(file.name, expected: file.byteCount, found: size)
     }
 
     /// Files of the Hugging Face cache: links to files that are named by their digest.
@@ -96,16 +116,14 @@ package struct ModelCheck: Sendable, Equatable {
         }
     }
 
-    private static func keptFileFaults(_ folder: ModelFolder) -> [Fault] {
-        Catalogue.preparedPaths(of: folder).compactMap { path -> Fault? in
-            do throws(PreparedFault) {
-                try PreparedFile(path: path).verify()
-                return nil
-            } catch {
-                // A file of another version is none of this program's.
-                if case .version = error { return nil }
-                return .keptFile(path: path, error)
-            }
+    private static func packedFault(_ path: String) -> Fault? {
+        do throws(PreparedFault) {
+            try PreparedFile(path: path).verify()
+            return nil
+        } catch {
+            // A file of another version is none of this program's.
+            if case .version = error { return nil }
+            return .keptFile(path: path, error)
         }
     }
 }

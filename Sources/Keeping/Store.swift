@@ -1,4 +1,5 @@
 import ModelStore
+import Signals
 
 /// The folder that models are installed in.
 package struct Store: Sendable, Equatable {
@@ -24,14 +25,17 @@ package struct Store: Sendable, Equatable {
     /// Where a model is, or will be.
     package func folder(of name: String) -> String { "\(path)/\(name)" }
 
-    /// Where a model's files gather until all are there: hidden, so that nobody takes it for a model.
-    package func stage(of name: String) -> String { hidden(name, ".part") }
+    /// Where a model's files gather until all are fetched: hidden, so that nobody takes it for a model.
+    package func stage(of name: String) -> String { hidden(name, HalfFetched.ending) }
 
-    /// Gives the gathered files the model's name, in one step; an older model of that name goes.
+    /// Where copies gather, and what is on its way out; of no use to anybody later.
+    package func scratch(of name: String) -> String { hidden(name, ".scratch") }
+
+    /// Gives gathered files the model's name, in one step; an older model of that name goes.
     ///
     /// - Throws: `KeepingError`; then the older one is still there.
-    package func install(_ name: String) throws(KeepingError) {
-        let (stage, folder) = (stage(of: name), folder(of: name))
+    package func install(_ name: String, from stage: String) throws(KeepingError) {
+        let folder = folder(of: name)
         do {
             Disk.syncFolder(stage)
             if Disk.kind(folder) == nil {
@@ -46,19 +50,20 @@ package struct Store: Sendable, Equatable {
         }
     }
 
-    /// Removes a model, in one step; what is left of an interrupted fetch of it goes too.
+    /// Removes a model, in one step, and what is left of interrupted work on it.
     ///
     /// - Throws: `KeepingError`.
     package func remove(_ name: String) throws(KeepingError) {
-        let stage = stage(of: name)
-        Disk.removeTree(stage)
+        let scratch = scratch(of: name)
+        Disk.removeTree(scratch)
         do {
             // A removal that is cut short must not leave half a model with the whole one's name.
-            if Disk.kind(folder(of: name)) != nil { try Disk.rename(folder(of: name), to: stage) }
+            if Disk.kind(folder(of: name)) != nil { try Disk.rename(folder(of: name), to: scratch) }
         } catch {
             throw KeepingError(error, writing: folder(of: name))
         }
-        Disk.removeTree(stage)
+        Disk.removeTree(scratch)
+        Disk.removeTree(stage(of: name))
     }
 
     /// Makes the folder of a model's owner, or of all models.
@@ -104,6 +109,32 @@ package struct Store: Sendable, Equatable {
             }
             return try await body()
         }
+    }
+
+    /// Whether somebody holds the lock of a model just now.
+    package func isLocked(_ name: String) -> Bool {
+        do {
+            let file = try OpenFile(reading: hidden(name, ".lock"))
+            return !file.lock()
+        } catch {
+            return false
+        }
+    }
+
+    /// Models of which interrupted work has left something that nobody needs.
+    package var scratchNames: [String] { hiddenNames(ending: ".scratch") }
+
+    /// Models that have something hidden here, sorted by name.
+    func hiddenNames(ending: String) -> [String] {
+        func names(in folder: String) -> [String] {
+            folderNames(in: folder).filter { $0.hasPrefix(".") && $0.hasSuffix(ending) }
+                .map { String($0.dropFirst().dropLast(ending.count)) }
+        }
+        let owners = folderNames(in: path).filter { !$0.hasPrefix(".") }
+        let owned = owners.flatMap { owner in
+            names(in: "\(path)/\(owner)").map { "\(owner)/\($0)" }
+        }
+        return (names(in: path) + owned).sorted()
     }
 
     private func hidden(_ name: String, _ ending: String) -> String {

@@ -15,20 +15,21 @@ package enum KeptFiles {
         let isFile = Folders.kind(path) == .file
         let weights = isFile ? path : path + "/model.safetensors"
         return (Folders.isLink(weights) ? [] : [isFile ? path : path + "/model"])
-            + cache(environment).map { cache in
-                // The name is for people; the digits tell models of one name apart.
-                let name = path.split(separator: "/").last ?? "model"
-                return "\(cache)/\(name)-\(digits(Folders.linksResolved(path)))/model"
-            }
+            + (cache(environment).map { ["\($0)/\(cacheName(of: path))/model"] } ?? [])
     }
 
-    private static func cache(_ environment: [String: String]) -> [String] {
-        // The XDG base directory specification has relative paths ignored; so do we.
-        func absolute(_ variable: String) -> String? {
-            environment[variable].flatMap { $0.hasPrefix("/") ? $0.trimmingEndSlashes : nil }
-        }
-        let cache = absolute("XDG_CACHE_HOME") ?? absolute("HOME").map { $0 + "/.cache" }
-        return cache.map { [$0 + "/curbcut/prepared"] } ?? []
+    /// - Parameter environment: the variables that say where the cache is
+    /// - Returns: the folder of what is not kept beside its model, `NAME-DIGITS` for each; nil where
+    ///   the environment names no cache.
+    package static func cache(_ environment: [String: String]) -> String? {
+        UserFolders.cache(environment).map { $0 + "/curbcut/prepared" }
+    }
+
+    /// - Parameter path: of a model's folder, or of the one file that a model is
+    /// - Returns: the name of its folder in the cache: for people, with digits that tell models of
+    ///   one name apart.
+    package static func cacheName(of path: String) -> String {
+        "\(path.split(separator: "/").last ?? "model")-\(digits(Folders.linksResolved(path)))"
     }
 
     /// FNV-1a in hexadecimal digits.

@@ -1,3 +1,5 @@
+import Signals
+
 /// Where installed models are.
 ///
 /// Looked at, in this order: each folder of `CURBCUT_MODELS`, the folder `curbcut/models` under
@@ -6,7 +8,8 @@ package enum ModelStore {
     /// The folder of a model.
     ///
     /// - Parameters:
-    ///   - name: a folder, the name of one in the store, or `Owner/name`.
+    ///   - name: a folder, the name of one in the store, or `Owner/name`, also with the "hf:" that
+    ///     `curbcut pull` takes.
     ///   - environment: the variables that say where the store is.
     ///   - pulledAs: what `curbcut pull` takes, for the remedy; nil where that follows from the name.
     /// - Returns: a folder that exists; whether it holds a whole model is for its loader to say.
@@ -14,9 +17,10 @@ package enum ModelStore {
     package static func folder(
         named name: String, environment: [String: String], pulledAs: String? = nil
     ) throws(ModelStoreError) -> ModelFolder {
+        let name = name.hasPrefix("hf:") ? String(name.dropFirst(3)) : name
         if Folders.kind(name) == .folder {
             let path = name.trimmingEndSlashes
-            return ModelFolder(path: path, name: path)
+            return ModelFolder(path: path, name: lastName(of: path))
         }
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
         guard isName(name) else {
@@ -30,6 +34,13 @@ package enum ModelStore {
             name, lookedIn: places.map(\.path),
             similar: similarNames(to: name, among: installed(environment: environment)),
             pulledAs: pulledAs ?? (parts.count == 2 ? "hf:" + name : nil))
+    }
+
+    /// What a folder that was named by its path is called; "." has the name that it has elsewhere.
+    private static func lastName(of path: String) -> String {
+        let full = [".", ".."].contains(path.split(separator: "/").last) ? nil : path
+        return (full ?? pathWithoutLinks(path) ?? path).split(separator: "/").last.map(String.init)
+            ?? path
     }
 
     /// Some models are one file, which is not installed but named by its path.

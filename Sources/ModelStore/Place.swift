@@ -13,23 +13,13 @@ enum Place: Equatable {
 
     /// Every place that the environment names, in the order in which they are looked at.
     static func all(_ environment: [String: String]) -> [Place] {
-        // The XDG base directory specification has relative paths ignored; so do we.
-        func absolute(_ variable: String) -> String? {
-            environment[variable].flatMap { $0.hasPrefix("/") ? $0.trimmingEndSlashes : nil }
-        }
-        let home = absolute("HOME")
         let listed = (environment["CURBCUT_MODELS"] ?? "").split(separator: ":")
             .map { Place.store(String($0).trimmingEndSlashes) }
-        let data = absolute("XDG_DATA_HOME") ?? home.map { $0 + "/.local/share" }
-        let cache = absolute("XDG_CACHE_HOME") ?? home.map { $0 + "/.cache" }
-        // huggingface_hub/constants.py: HF_HUB_CACHE, else HF_HOME/hub, else the cache folder.
-        let hub =
-            absolute("HF_HUB_CACHE") ?? absolute("HF_HOME").map { $0 + "/hub" }
-            ?? cache.map { $0 + "/huggingface/hub" }
+        let data = UserFolders.data(environment).map { $0 + "/curbcut/models" }
         let shipped = environment[ModelStore.shippedVariable].flatMap { $0.isEmpty ? nil : $0 }
         return listed
             + [
-                data.map { .store($0 + "/curbcut/models") }, hub.map { .hubCache($0) },
+                data.map { .store($0) }, UserFolders.hubCache(environment).map { .hubCache($0) },
                 shipped.map { .store($0.trimmingEndSlashes) },
             ]
             .compactMap(\.self)

@@ -45,7 +45,7 @@ struct TextLanguages {
     }
 
     /// `TESSDATA_PREFIX`, which Tesseract takes as the folder itself, else the engine's own.
-    private static func folder() throws(ReadingError) -> String {
+    static func folder() throws(ReadingError) -> String {
         var folder = ""
         // Safe: getenv gives null or a string that stays while nothing changes the environment.
         if let named = unsafe getenv("TESSDATA_PREFIX") { folder = unsafe String(cString: named) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Keeping
 import ModelStore
 import ToolKit
 
@@ -15,7 +16,8 @@ struct Curbcut: Tool {
 
             Exit status: 0 done; 64 wrong command line; 65 a model's file is damaged; 66 a file is \
             missing; 69 a model is missing or cannot be used, or doctor found the main job broken; \
-            74 network or disk failed, and the same command may succeed later.
+            74 network or disk failed, and the same command may succeed later. Ctrl-C ends pull \
+            with 130 and keeps what came.
             """,
         version: curbcutVersion,
         subcommands: [
@@ -36,6 +38,19 @@ extension CurbcutCommand {
 
     /// The variables, with where the models are that come with Curbcut.
     var environment: [String: String] { ModelStore.findingShipped(processEnvironment()) }
+
+    /// Waits for work that changes the store; where a signal ends it, that is said, and the process
+    /// ends as the signal has it.
+    func waiting<Value: Sendable>(
+        for work: @escaping @Sendable () async throws -> Value
+    ) throws -> Value {
+        do {
+            return try Keeping.waiting(for: work)
+        } catch let stopped as Stopped {
+            notices.line("stopped; \(stopped.outcome)")
+            stopped.end()
+        }
+    }
 }
 
 /// Lines, or an object on each.

@@ -11,7 +11,8 @@ struct Prepare: CurbcutCommand {
         discussion: """
             The packed file is written to standard output: it lies beside the model, or in the \
             cache where that folder cannot be written. It is made anew by itself when the model, \
-            the processor or Curbcut has changed.
+            the processor or Curbcut has changed; one that is here already is read whole, and made \
+            anew where it is damaged.
             """)
 
     static let example: String? = "curbcut prepare whisper-base.en"
@@ -29,20 +30,18 @@ struct Prepare: CurbcutCommand {
             named: model, environment: environment,
             pulledAs: Catalogue.entry(named: model)?.pulledAs
         ).keepingFiles(as: environment)
-        guard let file = try Catalogue.prepare(folder, precision: precision) else {
-            notices.line(
-                "\(folder.name) needs no packed file for \(precision.rawValue): it is small, or its "
-                    + "place cannot be written, or CURBCUT_PREPARED is off")
-            return
+        switch try Packing.pack(folder, precision: precision) {
+        case .needless(let reason): notices.line("\(folder.name) \(reason)")
+        case .file(let path):
+            var output = Output()
+            try report.write(
+                path,
+                .object([
+                    ("name", .string(folder.name)), ("path", .string(path)),
+                    ("precision", .string(precision.rawValue)),
+                    ("bytes", Disk.size(path).map(JSON.int) ?? .null),
+                ]), to: &output)
         }
-        var output = Output()
-        let size = Disk.size(file.path)
-        try report.write(
-            file.path,
-            .object([
-                ("name", .string(folder.name)), ("path", .string(file.path)),
-                ("precision", .string(precision.rawValue)), ("bytes", size.map(JSON.int) ?? .null),
-            ]), to: &output)
     }
 }
 

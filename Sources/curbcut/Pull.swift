@@ -12,9 +12,12 @@ struct Pull: CurbcutCommand {
             weights only as safetensors, which cannot hold code. The folder of the model is \
             written to standard output.
 
-            HF_ENDPOINT and HF_TOKEN are read as Hugging Face's own programs read them. The token \
-            is sent to HF_ENDPOINT (or huggingface.co) alone, not to a mirror nor to where the hub \
-            leads. SSL_CERT_FILE names certificate authorities to trust.
+            HF_ENDPOINT, HF_TOKEN, HF_HUB_OFFLINE and the token that hf auth login stored are read as \
+            Hugging Face's own programs read them. The token is sent to HF_ENDPOINT (or \
+            huggingface.co) alone, not to a mirror nor to where the hub leads. HTTPS_PROXY and \
+            NO_PROXY are read as curl reads them; SSL_CERT_FILE names certificate authorities to trust.
+
+            Ctrl-C keeps what came, and says how much; curbcut remove drops it.
             """)
 
     static let example: String? = "curbcut pull whisper-base.en --progress"

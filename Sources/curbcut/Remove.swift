@@ -7,7 +7,7 @@ struct Remove: CurbcutCommand {
         abstract: "Remove models from the store, with what was made from them.",
         discussion: """
             Models in the Hugging Face cache and those that came with Curbcut stay; of an imported \
-            link only the link goes.
+            link only the link goes. Where a pull was interrupted, what it kept is removed.
             """)
 
     static let example: String? = "curbcut remove whisper-base.en"
@@ -21,15 +21,18 @@ struct Remove: CurbcutCommand {
         let (environment, notices) = (environment, notices)
         var output = Output()
         for name in models {
-            let (path, freed) = try waiting(for: {
+            let removed = try waiting(for: {
                 try await Removal.remove(name, environment: environment) {
                     notices.line("another curbcut changes \(name); waiting")
                 }
             })
             try report.write(
-                "\(name) is removed from \(path), which freed \(freed.megabytes)",
+                "\(removed.wasInstalled ? "" : "what was fetched of ")\(removed.name) is removed from "
+                    + "\(removed.path), which freed \(removed.freedBytes.megabytes)",
                 .object([
-                    ("name", .string(name)), ("path", .string(path)), ("freed", .int(freed)),
+                    ("name", .string(removed.name)), ("path", .string(removed.path)),
+                    ("freed", .int(removed.freedBytes)),
+                    ("wasInstalled", .bool(removed.wasInstalled)),
                 ]), to: &output)
         }
     }

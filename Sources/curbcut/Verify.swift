@@ -47,21 +47,22 @@ struct Verify: CurbcutCommand {
 extension ModelCheck {
     fileprivate var sentence: String {
         guard isWhole else {
-            let mend = Catalogue.entry(named: name)?.pulledAs.map {
-                "; mend it with: curbcut pull \($0)"
-            }
             return "Damaged, \(name): \(faults.map(\.sentence).joined(separator: "; "))"
-                + (mend ?? "")
+                + (mend.map { "; mend it with: \($0)" } ?? "")
         }
-        return comparedCount > 0
-            ? "\(name): whole, \(comparedCount) files compared"
-            : "\(name): readable; nobody noted what its files must be"
+        let compared =
+            comparedCount > 0
+            ? "whole, \(comparedCount) files compared"
+            : "readable; nobody noted what its files must be"
+        let packed = packedCount > 0 ? ", \(packedCount) of packed weights read" : ""
+        return "\(name): \(compared)\(packed)"
     }
 
     fileprivate var json: JSON {
         .object([
             ("name", .string(name)), ("path", .string(path)), ("whole", .bool(isWhole)),
             ("compared", .int(comparedCount)),
+            ("packed", .int(packedCount)), ("mend", mend.map(JSON.string) ?? .null),
             ("faults", .array(faults.map { .string($0.sentence) })),
         ])
     }

@@ -58,7 +58,7 @@ struct HubSample {
     /// A short patience: tests do not wait.
     static func patience(retries: Int = 3, silenceSeconds: Int = 60) -> Patience {
         Patience(
-            connectSeconds: 5, silenceSeconds: silenceSeconds, retries: retries,
+            connectSeconds: 60, silenceSeconds: silenceSeconds, retries: retries,
             firstDelay: .milliseconds(1))
     }
 

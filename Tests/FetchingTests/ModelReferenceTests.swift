@@ -21,6 +21,40 @@ import Testing
         #expect(try ModelReference("hf:openai/whisper-tiny").name == "whisper-tiny")
     }
 
+    @Test func `of a repository whose main branch has pickle alone, another revision is taken`()
+        throws
+    {
+        let repository = "openai/clip-vit-base-patch32"
+        for text in ["clip-vit-base-patch32", "hf:" + repository] {
+            #expect(
+                try ModelReference(text).source
+                    == .hub(repository: repository, revision: "refs/pr/15"))
+        }
+        #expect(
+            try ModelReference("hf:\(repository)@main").source
+                == .hub(repository: repository, revision: "main"))
+    }
+
+    @Test(arguments: [
+        "main", "v1.0", "refs/pr/1", "feature/new+better", "refs/convert/parquet",
+        "0123456789abcdef0123456789abcdef01234567", "user@host",
+    ])
+    func `a revision is a branch, a tag or a commit`(revision: String) throws {
+        #expect(
+            try ModelReference("hf:a/b@" + revision).source
+                == .hub(repository: "a/b", revision: revision))
+    }
+
+    @Test func `the address of a page names its repository`() throws {
+        let page = "https://huggingface.co/Somebody/model"
+        #expect(try ModelReference(page).name == "Somebody/model")
+        #expect(
+            try ModelReference(page + "/tree/refs/pr/3").source
+                == .hub(repository: "Somebody/model", revision: "refs/pr/3"))
+        #expect(throws: ReferenceError.self) { try ModelReference("https://huggingface.co/x") }
+        #expect(throws: ReferenceError.self) { try ModelReference("https://elsewhere.example/a/b") }
+    }
+
     @Test func `what names no model is answered with what is near`() {
         let error = #expect(throws: ReferenceError.self) { try ModelReference("whisper-bse") }
         #expect(error?.what.contains("near it are whisper-base") == true)

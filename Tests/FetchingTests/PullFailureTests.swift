@@ -34,7 +34,7 @@ import Testing
         let sample = try await HubSample()
         sample.hub.script.standingRefusal = (target, .init(401))
         try await fails(sample) { error in
-            if case .notSignedIn(_, _, hadToken: false) = error { true } else { false }
+            if case .notSignedIn(_, _, tokenFrom: nil) = error { true } else { false }
         }
     }
 
@@ -42,7 +42,7 @@ import Testing
         let sample = try await HubSample()
         sample.hub.script.token = "right"
         try await fails(sample, ["HF_TOKEN": "wrong"]) { error in
-            if case .notSignedIn(_, _, hadToken: true) = error { true } else { false }
+            if case .notSignedIn(_, _, tokenFrom: "HF_TOKEN") = error { true } else { false }
         }
     }
 
@@ -198,7 +198,7 @@ import Testing
 
     @Test func `CURBCUT_OFFLINE refuses what is not there`() async throws {
         let sample = try await HubSample()
-        await #expect(throws: FetchError.offline) {
+        await #expect(throws: FetchError.offline("CURBCUT_OFFLINE")) {
             try await sample.pull(nil, ["CURBCUT_OFFLINE": "1"])
         }
         #expect(sample.hub.requests.isEmpty)
@@ -225,6 +225,8 @@ import Testing
             _ = try Hub(environment: ["HF_ENDPOINT": "http://localhost:80", "HF_TOKEN": "x"])
             _ = try Hub(environment: ["HF_ENDPOINT": "https://hub.example", "HF_TOKEN": "x"])
         }
-        #expect(throws: FetchError.badToken) { try Hub(environment: ["HF_TOKEN": "x\r\ny: z"]) }
+        #expect(throws: FetchError.badToken("HF_TOKEN")) {
+            try Hub(environment: ["HF_TOKEN": "x\r\ny: z"])
+        }
     }
 }

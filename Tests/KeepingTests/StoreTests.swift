@@ -30,7 +30,7 @@ import Testing
         try sample.copySample(to: "models/Some/.model.part")
         #expect(store.stage(of: "Some/model").hasSuffix("/models/Some/.model.part"))
         #expect(ModelStore.installed(environment: sample.environment).isEmpty)
-        try store.install("Some/model")
+        try store.install("Some/model", from: store.stage(of: "Some/model"))
         #expect(ModelStore.installed(environment: sample.environment).map(\.name) == ["Some/model"])
     }
 
@@ -38,7 +38,7 @@ import Testing
         let store = try sample.store
         try sample.folder.write("models/one/old", "old")
         try sample.folder.write("models/.one.part/new", "new")
-        try store.install("one")
+        try store.install("one", from: store.stage(of: "one"))
         #expect(folderNames(in: store.folder(of: "one")) == ["new"])
         #expect(folderNames(in: store.path) == ["one"])
     }

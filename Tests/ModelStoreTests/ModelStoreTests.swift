@@ -88,6 +88,21 @@ import Testing
         try addToHub("Some--two", revision: "2", in: "cache")
         #expect(try find("one", ["HF_HOME": folder.path + "/home"]).name == "Some/one")
         #expect(try find("two", ["HF_HUB_CACHE": folder.path + "/cache"]).name == "Some/two")
+        #expect(try find("one", ["HF_HOME": "~/home"]).name == "Some/one")
+        #expect(
+            try find("two", ["HUGGINGFACE_HUB_CACHE": folder.path + "/cache/"]).name == "Some/two")
+    }
+
+    @Test func `a model is found by what curbcut pull was given`() throws {
+        try addToStore("Owner/apple")
+        #expect(try find("hf:Owner/apple").name == "Owner/apple")
+    }
+
+    @Test func `a folder that is named by its path is called by its last name`() throws {
+        try addToStore("apple")
+        let path = folder.path + "/.local/share/curbcut/models/apple"
+        #expect(try find(path + "/").name == "apple")
+        #expect(try find(path + "/.").name == "apple")
     }
 
     @Test func `refs main chooses among snapshots`() throws {

@@ -11,7 +11,8 @@ package struct HubScript: Sendable {
         }
     }
 
-    package enum Target: Sendable { case listing, file, storage }
+    /// Where small files are is told by a relative address, that of large files by another host's.
+    package enum Target: Sendable { case listing, file, cache, storage }
 
     /// Given to the next requests of a kind, one each.
     package var refusals: [(target: Target, refusal: Refusal)] = []
@@ -33,6 +34,8 @@ package struct HubScript: Sendable {
     package var listsDigests = true
     /// Where the hub leads for large files; nil for its own storage.
     package var redirect: String?
+    /// A repository that has another name now.
+    package var renamed: (old: String, new: String)?
     /// The only token that is let in; nil lets everybody in.
     package var token: String?
 

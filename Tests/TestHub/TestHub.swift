@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -8,10 +9,12 @@ import Synchronization
 package final class TestHub: Sendable {
     private let state: Mutex<State>
     private let channels: [any Channel]
-    private let storagePort: Int
+    package let storagePort: Int
     private let repositories: [HubRepository]
     /// What `HF_ENDPOINT` is to be.
     package let endpoint: String
+    /// Of the hub itself.
+    package let port: Int
 
     private struct State {
         var script = HubScript()
@@ -30,7 +33,8 @@ package final class TestHub: Sendable {
         let storage = try await TestHub.listen(relay, isStorage: true, tls)
         channels = [hub, storage]
         storagePort = storage.localAddress?.port ?? 0
-        endpoint = "\(tls == nil ? "http" : "https")://127.0.0.1:\(hub.localAddress?.port ?? 0)"
+        port = hub.localAddress?.port ?? 0
+        endpoint = "\(tls == nil ? "http" : "https")://127.0.0.1:\(port)"
         relay.hub.withLock { $0 = Relay.Weak(hub: self) }
     }
 
@@ -80,7 +84,9 @@ extension TestHub {
             authorization: head.headers.first(name: "authorization"))
         let path = String(head.uri.prefix { $0 != "?" })
         let target: HubScript.Target =
-            isStorage ? .storage : path.hasPrefix("/api/") ? .listing : .file
+            isStorage
+            ? .storage
+            : path.hasPrefix(TestHub.cache) ? .cache : path.hasPrefix("/api/") ? .listing : .file
         let (script, refusal) = state.withLock { state in
             state.requests.append(request)
             let place = state.script.refusals.firstIndex { $0.target == target }
@@ -90,6 +96,10 @@ extension TestHub {
             return (state.script, refusal)
         }
         if let refusal { return HubAnswer(refusal) }
+        if let (old, new) = script.renamed, head.uri.contains("/\(old)/") {
+            let address = head.uri.replacing("/\(old)/", with: "/\(new)/")
+            return HubAnswer(.init(307, [("location", address)]))
+        }
         if let token = script.token, !isStorage, request.authorization != "Bearer \(token)" {
             return HubAnswer(.init(401, [("x-error-code", "RepoNotFound")]))
         }
@@ -102,7 +112,14 @@ extension TestHub {
                 return HubAnswer(.init(404))
             }
             return body(bytes, request, script)
-        case .file: return file(path, request, script)
+        case .file: return file(path, script)
+        case .cache:
+            guard let (repository, name) = find(path.dropFirst(TestHub.cache.count)),
+                let bytes = repository.files[name]
+            else { return HubAnswer(.init(404, [("x-error-code", "EntryNotFound")])) }
+            var answer = body(bytes, request, script)
+            answer.headers.append(("etag", "\"\(HubRepository.blob(bytes))\""))
+            return answer
         }
     }
 
@@ -119,16 +136,34 @@ extension TestHub {
             body: Array(repository.listing(withDigests: script.listsDigests).utf8))
     }
 
-    private func file(_ path: String, _ request: HubRequest, _ script: HubScript) -> HubAnswer {
-        let parts = path.split(separator: "/", maxSplits: 4)
-        guard parts.count == 5, parts[2] == "resolve",
+    /// Where the hub leads for small files.
+    private static let cache = "/api/resolve-cache/models/"
+
+    /// - Parameter path: `OWNER/REPO/COMMIT/FILE`, escaped
+    /// - Returns: whose file that is; nil where there is no such repository and commit.
+    private func find(_ path: some StringProtocol) -> (repository: HubRepository, file: String)? {
+        let parts = String(path).split(separator: "/", maxSplits: 3).map(String.init)
+        guard parts.count == 4, let file = parts[3].removingPercentEncoding,
             let repository = repositories.first(where: { $0.name == "\(parts[0])/\(parts[1])" }),
-            repository.commit == parts[3], let bytes = repository.files[String(parts[4])]
+            repository.commit == parts[2]
+        else { return nil }
+        return (repository, file)
+    }
+
+    private func file(_ path: String, _ script: HubScript) -> HubAnswer {
+        let plain = path.dropFirst().replacing("/resolve/", with: "/", maxReplacements: 1)
+        guard path.contains("/resolve/"), let (repository, name) = find(plain),
+            let bytes = repository.files[name]
         else { return HubAnswer(.init(404, [("x-error-code", "EntryNotFound")])) }
-        guard repository.large.contains(String(parts[4])) else {
-            var answer = body(bytes, request, script)
-            answer.headers.append(("etag", "\"\(HubRepository.blob(bytes))\""))
-            return answer
+        guard repository.large.contains(name) else {
+            let blob = HubRepository.blob(bytes)
+            return HubAnswer(
+                status: 307,
+                headers: [
+                    ("location", "\(TestHub.cache)\(plain)?%2F\(plain)=&etag=%22\(blob)%22"),
+                    ("etag", "\"\(blob)\""), ("x-repo-commit", repository.commit),
+                ],
+                body: Array("Temporary Redirect".utf8))
         }
         let digest = HubRepository.sha256(bytes)
         let scheme = endpoint.prefix { $0 != ":" }

@@ -150,6 +150,22 @@ package struct RunningTool: ~Copyable {
         while output >= 0, outputSoFar.count < count { try exchange(&nothing, until: end) }
     }
 
+    /// Waits until the tool has said something on standard error, or has ended.
+    ///
+    /// - Parameters:
+    ///   - text: that is a part of what it says.
+    ///   - withinSeconds: after which the tool is killed.
+    /// - Throws: `Failure.tooSlow`.
+    package mutating func waitForErrors(
+        containing text: String, withinSeconds: Double = hangSeconds
+    ) throws(Failure) {
+        let end = ContinuousClock.now + .seconds(withinSeconds)
+        var nothing: ArraySlice<UInt8> = []
+        while errors >= 0, !String(decoding: errorsSoFar, as: UTF8.self).contains(text) {
+            try exchange(&nothing, until: end)
+        }
+    }
+
     /// Sends the rest of the input, closes it, and waits for the end.
     ///
     /// - Parameters:

@@ -25,11 +25,7 @@ import Testing
     }
 
     private var environment: [String: String] {
-        [
-            "HOME": folder.path, "CURBCUT_MODELS": folder.path + "/models", "HF_TOKEN": "",
-            "HF_ENDPOINT": hub.endpoint, "CURBCUT_OFFLINE": "", "CURBCUT_STARTER_MODELS": "",
-            "XDG_DATA_HOME": "", "XDG_CACHE_HOME": "", "HF_HOME": "", "HF_HUB_CACHE": "",
-        ]
+        curbcutVariables(home: folder.path, endpoint: hub.endpoint)
     }
 
     private var installed: String { folder.path + "/models/whisper-tiny" }

@@ -12,12 +12,8 @@ import Testing
     private func curbcut(
         _ arguments: [String], _ environment: [String: String] = [:]
     ) throws -> ToolRun.Result {
-        let own = [
-            "HOME": folder.path, "XDG_DATA_HOME": "", "XDG_CACHE_HOME": "", "HF_HOME": "",
-            "HF_HUB_CACHE": "", "HF_TOKEN": "", "HF_ENDPOINT": "http://127.0.0.1:9",
-            "CURBCUT_MODELS": folder.path + "/models", "CURBCUT_OFFLINE": "1",
-            "CURBCUT_STARTER_MODELS": "",
-        ]
+        let own = curbcutVariables(home: folder.path, endpoint: "http://127.0.0.1:9")
+            .merging(["CURBCUT_OFFLINE": "1"]) { $1 }
         return try ToolRun.run("curbcut", arguments, environment: own.merging(environment) { $1 })
     }
 
@@ -43,8 +39,11 @@ import Testing
             let found = lines.filter { $0.hasPrefix(name + ", not installed, ") }
             #expect(found.count == 1)
         }
+        let unknown = lines.filter { $0.contains("no published figure is known here") }
+        #expect(unknown.map { $0.prefix { $0 != "," } } == ["silero-vad"])
         try expectObjects(
-            curbcut(["list", "--json"]), ["name", "installed", "licence", "purpose"])
+            curbcut(["list", "--json"]),
+            ["name", "installed", "licence", "purpose", "halfFetched"])
         #expect(try curbcut(["list", "--installed"]).output.isEmpty)
     }
 
@@ -91,7 +90,7 @@ import Testing
         _ = try curbcut(["import", model, "--name", "mine"])
         let small = try curbcut(["prepare", "mine"])
         #expect(small.status == 0 && small.output.isEmpty, "\(small)")
-        #expect(small.errors.contains("needs no packed file for int8: it is small"))
+        #expect(small.errors.contains("mine is not packed: it is small"))
         expectOneSentence(try curbcut(["prepare", "none"]), of: "curbcut", status: 69)
     }
 
@@ -139,9 +138,15 @@ import Testing
     @Test func `doctor has a line for each thing, and each lack a command`() throws {
         let run = try curbcut(["doctor"])
         let lines = run.text.split(separator: "\n").map(String.init)
-        for start in ["Curbcut: ", "Processor: kernels for ", "Libraries: libjpeg ", "Voices: "] {
+        let starts = [
+            "Curbcut: ", "Processor: kernels for ", "Libraries: libjpeg ",
+            "Text in pictures is read in: ", "Voices: ", "Main job: ", "Models are kept in: ",
+            "Packed weights are kept: ",
+            "Models are fetched from: nowhere: CURBCUT_OFFLINE is set, so nothing is fetched",
+        ]
+        for start in starts {
             let found = lines.filter { $0.hasPrefix(start) }
-            #expect(found.count == 1, "\(run)")
+            #expect(found.count == 1, "\(start) in \(run)")
         }
         #expect(lines.count <= 24)
         // Nothing describes pictures here.
@@ -153,6 +158,52 @@ import Testing
         for line in lines where line.hasPrefix("Missing, ") || line.hasPrefix("Broken, ") {
             #expect(line.contains("; mend it with: "))
         }
+    }
+
+    @Test func `doctor names what is missing on this machine, and what mends it`() throws {
+        let empty = folder.path + "/tessdata"
+        try FileManager.default.createDirectory(
+            atPath: empty, withIntermediateDirectories: true)
+        let run = try curbcut(
+            ["doctor"],
+            [
+                "TESSDATA_PREFIX": empty, "CURBCUT_OFFLINE": "", "HTTPS_PROXY": "socks5://x",
+                "XDG_CACHE_HOME": folder.write("file", ""),
+            ])
+        for (missing, mend) in [
+            ("text language eng: ", "sudo apt install tesseract-ocr-eng"),
+            ("text orientation: ", "sudo apt install tesseract-ocr-osd"),
+            ("cache: ", "export XDG_CACHE_HOME=FOLDER"),
+            ("way to models: HTTPS_PROXY is no address of a proxy", "HOST:PORT"),
+        ] {
+            let line = run.text.split(separator: "\n").first { $0.hasPrefix("Missing, " + missing) }
+            #expect(line?.contains(mend) == true, "\(missing) in \(run)")
+        }
+    }
+
+    @Test func `doctor sees what is wrong with a model, and what work has left`() throws {
+        _ = try curbcut(["import", model, "--name", "mine"])
+        try FileManager.default.removeItem(atPath: folder.path + "/models/mine/tokenizer.json")
+        try FileManager.default.createDirectory(
+            atPath: folder.path + "/models/.other.scratch", withIntermediateDirectories: true)
+        let text = try curbcut(["doctor"]).text
+        #expect(
+            text.contains(
+                "Missing, a part of mine: tokenizer.json is missing; mend it with: curbcut remove mine\n"
+            ))
+        #expect(
+            text.contains(
+                "Left over of other: an import or a removal was killed; mend it with: rm -r "
+                    + "\(folder.path)/models/.other.scratch\n"))
+    }
+
+    @Test func `doctor tries the main job, and says where it fails`() throws {
+        let starters = Repository.folder + "/examples/starter-models"
+        let run = try curbcut(
+            ["doctor"], ["CURBCUT_STARTER_MODELS": starters, "TMPDIR": "/proc/none"])
+        #expect(run.status == 69, "\(run)")
+        #expect(
+            run.text.contains("Broken, main job: no temporary folder can be made; mend it with: "))
     }
 
     @Test func `doctor is content with the models that come along`() throws {

@@ -11,7 +11,8 @@
    False where the library cannot be opened; then text is the loader's reason. */
 bool cc_library_version(const char *name, char *text, size_t room);
 
-/* The name of FFmpeg's library of formats that the tools were built for. */
-const char *cc_ffmpeg_name(void);
+/* The names of FFmpeg's libraries that the tools were built for, that of formats first; NULL after
+   the last. */
+const char *cc_ffmpeg_name(size_t index);
 
 #endif

@@ -1,32 +1,23 @@
 import CSoundDevice
 import Glibc
 import Kernels
-import ModelStore
-import Models
+import Reading
 import Signals
 import ToolKit
 
-/// Looks at everything that the tools need on this machine.
+/// Looks at everything that the tools need on this machine, and tries the main job.
 package struct Doctor: Sendable {
     package let findings: [Finding]
-
-    /// Whether pictures can be described and the words spoken.
-    package var isFit: Bool { !findings.contains { $0.state == .broken } }
 
     /// - Parameters:
     ///   - environment: the variables that say where models and voices are
     ///   - toolFolder: where the tools lie; nil for where this one does.
     package init(environment: [String: String], toolFolder: String? = nil) {
         let toolFolder = toolFolder ?? Disk.parent(of: Installation.executable)
-        let inventory = Inventory(environment: environment)
         findings =
-            [Doctor.version, Doctor.processor]
-            + LibraryCheck.findings
-            + ["describe-image", "transcribe", "speak"].flatMap {
-                Doctor.tool($0, in: toolFolder)
-            }
-            + Doctor.voices(toolFolder)
-            + Doctor.models(inventory) + [Doctor.store(environment), Doctor.sound]
+            [Doctor.version, Doctor.processor] + LibraryCheck.findings + Doctor.textLanguages
+            + Doctor.tools(in: toolFolder) + Doctor.models(environment)
+            + Doctor.places(environment) + [Doctor.sound]
     }
 
     private static var version: Finding {
@@ -47,83 +38,33 @@ package struct Doctor: Sendable {
             "kernels for \(level), \(sysconf(Int32(_SC_NPROCESSORS_ONLN))) cores")
     }
 
-    /// Starts a tool and has it say its version: what it links is there, and it runs.
-    private static func tool(_ name: String, in folder: String) -> [Finding] {
-        let isNeeded = name != "transcribe"
-        guard Disk.size("\(folder)/\(name)") != nil else {
-            return [
+    /// Nothing where Tesseract is missing, which the libraries' lines say.
+    private static var textLanguages: [Finding] {
+        guard let installed = try? InstalledTextLanguages() else { return [] }
+        var findings: [Finding] = []
+        if !installed.names.isEmpty {
+            let shown = installed.names.prefix(12).joined(separator: ", ")
+            let more = installed.names.count > 12 ? " and \(installed.names.count - 12) more" : ""
+            findings.append(
                 Finding(
-                    name, isNeeded ? .broken : .lacking, "it is not in \(folder)",
-                    mend: "swift build -c release, in the checkout")
-            ]
+                    "Text in pictures is read in", .fine,
+                    "\(shown)\(more), from \(installed.folder)"))
         }
-        guard saying("\(folder)/\(name)", "--version") != nil else {
-            return [
+        if !installed.names.contains("eng") {
+            findings.append(
                 Finding(
-                    name, isNeeded ? .broken : .lacking, "\(folder)/\(name) does not start",
-                    mend: "ldd \(folder)/\(name), which names the missing library")
-            ]
+                    "text language eng", .lacking,
+                    "text in pictures is read only with --text-language",
+                    mend: "sudo apt install " + InstalledTextLanguages.debianPackage(of: "eng")))
         }
-        return []
-    }
-
-    private static func voices(_ folder: String) -> [Finding] {
-        guard let list = saying("\(folder)/speak", "--list-voices") else {
-            return [
+        if !installed.canTellOrientation {
+            findings.append(
                 Finding(
-                    "voices", .broken, "speak lists none",
-                    mend: "sudo apt install espeak-ng-data")
-            ]
+                    "text orientation", .lacking,
+                    "text in pictures that lie on their side is missed",
+                    mend: "sudo apt install tesseract-ocr-osd"))
         }
-        let count = list.split(separator: "\n").count
-        guard count > 0 else {
-            return [
-                Finding(
-                    "voices", .broken, "there are none", mend: "sudo apt install espeak-ng-data")
-            ]
-        }
-        return [Finding("Voices", .fine, "\(count), listed by: speak --list-voices")]
-    }
-
-    private static func models(_ inventory: Inventory) -> [Finding] {
-        let tasks: [(CatalogueEntry.Task, String, String)] = [
-            (.describing, "Pictures are described by", "a model that describes photographs"),
-            (.answering, "Questions are answered by", "a model that answers questions"),
-            (.transcribing, "Speech is written down by", "a model that writes down speech"),
-        ]
-        let usable = inventory.models.filter {
-            $0.folder != nil && $0.entry?.isTakenOnlyByName != true
-        }
-        return tasks.flatMap { task, subject, noun -> [Finding] in
-            let here = usable.filter { $0.task == task }
-            let first = Catalogue.entries.first { $0.task == task && $0.pulledAs != nil }
-            let pull = "curbcut pull \(first?.name ?? "NAME")"
-            // What came along knows drawings only.
-            let fetched = here.filter { $0.keeper != .shipped }
-            let names = here.map(\.name).joined(separator: ", ")
-            let there = here.isEmpty ? [] : [Finding(subject, .fine, names)]
-            if !fetched.isEmpty { return there }
-            let isBroken = task == .describing && here.isEmpty
-            return there + [
-                Finding(noun, isBroken ? .broken : .lacking, "none is installed", mend: pull)
-            ]
-        }
-    }
-
-    private static func store(_ environment: [String: String]) -> Finding {
-        do {
-            let store = try Store(environment: environment)
-            let existing = Disk.kind(store.path) == nil ? " (made by the first pull)" : ""
-            let free = nearestFreeBytes(store.path).map { ", \($0.megabytes) free" } ?? ""
-            return Finding("Models are kept in", .fine, store.path + existing + free)
-        } catch {
-            return Finding("folder for models", .lacking, error.what, mend: error.remedy)
-        }
-    }
-
-    private static func nearestFreeBytes(_ path: String) -> Int? {
-        Disk.freeBytes(at: path)
-            ?? (path.isEmpty || path == "/" ? nil : nearestFreeBytes(Disk.parent(of: path)))
+        return findings
     }
 
     private static var sound: Finding {
@@ -135,10 +76,15 @@ package struct Doctor: Sendable {
             return Finding(
                 "sound device", .lacking,
                 "speak cannot be heard (\(String(decoding: bytes, as: UTF8.self)))",
-                mend: "speak -o FILE, which needs none")
+                mend: "speak --list-devices, then speak --device NAME; speak -o FILE needs none")
         }
         // Safe: opened above and closed once.
         unsafe cc_sound_device_close(device)
         return Finding("Sound device", .fine, "the usual one opens")
     }
+}
+
+extension [Finding] {
+    /// Whether pictures can be described and the words spoken.
+    package var areFit: Bool { !contains { $0.state == .broken } }
 }

@@ -19,9 +19,11 @@ enum LibraryCheck {
     }
 
     private static var all: [Known] {
-        // Safe: the text is a constant of the C target.
-        let ffmpeg = unsafe String(cString: cc_ffmpeg_name())
-        let major = ffmpeg.split(separator: ".").last ?? ""
+        // Safe: the texts are constants of the C target.
+        let ffmpeg = (0...).lazy.map {
+            unsafe cc_ffmpeg_name($0).map { unsafe String(cString: $0) }
+        }
+        .prefix { $0 != nil }.compactMap(\.self)
         return [
             Known(
                 "libjpeg.so.62", "describe-image does not start", "libjpeg62-turbo", isNeeded: true),
@@ -38,9 +40,14 @@ enum LibraryCheck {
             Known("libtesseract.so.5", "text in pictures is not read", "libtesseract5"),
             Known("libzbar.so.0", "codes in pictures are not read", "libzbar0"),
             Known("libxml2.so.2", "speak does not read HTML and SSML", "libxml2"),
-            Known(ffmpeg, "compressed sound and films are not read", "libavformat\(major)"),
             Known("libasound.so.2", "speak writes files only", "libasound2"),
         ]
+            + ffmpeg.map { name in
+                // libavcodec.so.59 is in libavcodec59.
+                Known(
+                    name, "films and most compressed sound are not read",
+                    name.replacing(".so.", with: ""))
+            }
     }
 
     /// One line for all that are there, and one for each that is not.
