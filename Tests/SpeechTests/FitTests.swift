@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func `the limit holds, and so does the engine's`() {
-        #expect(Fit(seconds: 1, limit: 1.4).fastest(from: 175) == 245)
+        #expect(Fit(seconds: 1, limit: 2).fastest(from: 175) == 350)
         #expect(Fit(seconds: 1, limit: 3).fastest(from: 175) == 450)
         #expect(Fit(seconds: 1, limit: 1).fastest(from: 175) == 175)
     }

@@ -79,7 +79,7 @@ import Testing
 
     @Test(arguments: [
         "Es waren z. B. Katzen.| Und Hunde.", "Das kostet 5 Mio. €.| Viel.", "Am 3.–5. Mai.",
-        "Er wohnt Hauptstr. 5.| Dort.", "Das war 100 v. Chr. in Rom.", "Art. 5 Abs. 2 gilt.",
+        "Er wohnt Hauptstr. 5a.| Dort.", "Das war 100 v. Chr. in Rom.", "Art. 5 Abs. 2 gilt.",
     ])
     func `German abbreviations end no sentence`(marked: String) {
         var splitter = SentenceSplitter(language: "de")

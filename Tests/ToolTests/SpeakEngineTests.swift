@@ -54,7 +54,8 @@ import Testing
             "speak", ["--voice", "ky", "--ssml"],
             input: Array("<speak>Before it. <s>After it.</s></speak>".utf8))
         #expect(others.status == 0)
-        #expect(run.output.count >= others.output.count - 2000)
+        // The pauses between differ.
+        #expect(run.output.count > others.output.count / 4 * 3)
     }
 
     @Test func `a file with what could be spoken appears, one with nothing does not`() throws {
