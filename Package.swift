@@ -60,7 +60,7 @@ let work: [Target] = [
     .target(name: "ModelStore", dependencies: ["Signals"], swiftSettings: strict),
     // Above its neighbours: a film's bytes are read as a recording's are, an animated WebP by Images.
     .target(
-        name: "Video", dependencies: ["Audio", "CMedia", "Images", "Signals"],
+        name: "Video", dependencies: ["Audio", "CMedia", "Images", "Reading", "Signals"],
         swiftSettings: strict),
     .target(name: "Subtitles", dependencies: ["Signals"], swiftSettings: strict),
 ]
@@ -100,7 +100,7 @@ let edge: [Target] = [
     .target(
         name: "Filming",
         dependencies: [
-            "Audio", "Describing", "Images", "Inference", "Models", "Signals", "Speech",
+            "Audio", "Describing", "Images", "Inference", "Models", "Reading", "Signals", "Speech",
             "Subtitles", "ToolKit", "Transcribing", "Video",
         ],
         swiftSettings: strict),
@@ -170,7 +170,7 @@ let checks: [Target] = [
     tests("ModelsTests", ["Images", "Inference", "Models", "ModelStore"]),
     tests("ImagesTests", ["Images"]),
     tests("AudioTests", ["Audio", "CSoundFile"]),
-    tests("VideoTests", ["Images", "Video"]),
+    tests("VideoTests", ["Images", "Reading", "Video"]),
     tests("ReadingTests", ["Images", "Reading"]),
     tests("SpeechTests", ["Speech"]),
     tests("ModelStoreTests", ["ModelStore"]),
@@ -188,7 +188,8 @@ let checks: [Target] = [
         ["caption-video-frames", "curbcut", "describe-image", "speak", "transcribe", "TestHub"]
     ),
     tests(
-        "FilmingTests", ["Describing", "Filming", "Models", "Reading", "Speech", "Video"]),
+        "FilmingTests",
+        ["Audio", "Describing", "Filming", "Models", "Reading", "Speech", "Video"]),
     // What the processor and its memory do at most, for `bench roofline`.
     .target(
         name: "Peaks", dependencies: ["Kernels"], path: "Tests/Benchmarks/peaks",
@@ -202,7 +203,9 @@ let checks: [Target] = [
         path: "Tests/Benchmarks/bench", swiftSettings: strict),
     .executableTarget(
         name: "fuzz-parsers",
-        dependencies: ["Audio", "Images", "Inference", "Speech", "Subtitles", argumentParser],
+        dependencies: [
+            "Audio", "Images", "Inference", "Speech", "Subtitles", "Video", argumentParser,
+        ],
         path: "Tests/FuzzTests", exclude: ["leaks-of-libraries.txt"], swiftSettings: strict),
 ]
 

@@ -124,6 +124,13 @@ static double time_of(const cc_film *film) {
     return isnan(film->last_seconds) ? 0 : film->last_seconds + film->frame_seconds;
 }
 
+// Of the frame, where the container tells it.
+static double duration_of(const cc_film *film) {
+    const AVRational unit = film->decoding.source.format->streams[film->decoding.stream]->time_base;
+    const int64_t length = film->decoding.frame->pkt_duration;
+    return length > 0 ? (double)length * unit.num / unit.den : film->frame_seconds;
+}
+
 static int is_whole(const AVFrame *frame) {
     return frame->width > 0 && frame->height > 0 && frame->decode_error_flags == 0
         && (frame->flags & AV_FRAME_FLAG_CORRUPT) == 0
@@ -135,7 +142,7 @@ int cc_film_next(cc_film *film, cc_film_frame *given) {
         if (is_whole(film->decoding.frame)) {
             cc_decoding_accept(&film->decoding);
             film->last_seconds = time_of(film);
-            *given = (cc_film_frame){film->last_seconds};
+            *given = (cc_film_frame){film->last_seconds, duration_of(film)};
             return 1;
         }
         cc_decoding_refuse(&film->decoding);
@@ -164,6 +171,7 @@ void cc_film_close(cc_film *film) {
     cc_decoding_close(&film->decoding);
     cc_ffmpeg.av_frame_free(&film->kept);
     cc_ffmpeg.sws_freeContext(film->shrinker);
+    cc_ffmpeg.sws_freeContext(film->greyer);
     cc_ffmpeg.sws_freeContext(film->converter);
     free(film->scratch);
     free(film);

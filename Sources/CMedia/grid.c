@@ -4,22 +4,14 @@
 
 #include <string.h>
 
-// One component of a frame: 8 bits, or more in little-endian pairs of bytes.
-typedef struct {
-    const uint8_t *bytes;
-    ptrdiff_t stride;
-    int step, width, height;
-    int is_wide, shift;  // what a pair is shifted by to be a byte
-} component;
-
 static int find_component(
-    const AVFrame *frame, const AVPixFmtDescriptor *format, int i, component *found) {
+    const AVFrame *frame, const AVPixFmtDescriptor *format, int i, cc_component *found) {
     const AVComponentDescriptor *c = &format->comp[i];
     if (c->depth < 8 || c->depth > 16) return 0;
     const int is_chroma = i > 0;
     const int across = is_chroma ? format->log2_chroma_w : 0;
     const int down = is_chroma ? format->log2_chroma_h : 0;
-    *found = (component){
+    *found = (cc_component){
         .bytes = frame->data[c->plane] + c->offset, .stride = frame->linesize[c->plane],
         .step = c->step, .width = -(-frame->width >> across),
         .height = -(-frame->height >> down), .is_wide = c->depth > 8,
@@ -28,7 +20,7 @@ static int find_component(
     return frame->data[c->plane] != NULL;
 }
 
-static uint32_t row_sum(const component *c, const uint8_t *row, int first, int last) {
+static uint32_t row_sum(const cc_component *c, const uint8_t *row, int first, int last) {
     uint32_t sum = 0;
     if (c->is_wide)
         for (int x = first; x < last; x++) {
@@ -43,7 +35,7 @@ static uint32_t row_sum(const component *c, const uint8_t *row, int first, int l
 }
 
 // Eight rows of a cell tell its mean as well as all of them.
-static void shrink(const component *c, int columns, int rows, uint8_t *means) {
+static void shrink(const cc_component *c, int columns, int rows, uint8_t *means) {
     for (int row = 0; row < rows; row++) {
         const int top = (int)((int64_t)row * c->height / rows);
         const int end = (int)((int64_t)(row + 1) * c->height / rows);
@@ -67,7 +59,7 @@ static void shrink(const component *c, int columns, int rows, uint8_t *means) {
     }
 }
 
-static float sharpness(const component *c) {
+static float sharpness(const cc_component *c) {
     if (c->width < 3) return 0;
     const int skip = c->height > 64 ? c->height / 64 : 1;
     double sum = 0;
@@ -94,7 +86,7 @@ static float sharpness(const component *c) {
 }
 
 typedef struct {
-    component luma, blue, red;
+    cc_component luma, blue, red;
 } components;
 
 static void measure(components from, uint8_t *luma, uint8_t *chroma, float *sharp) {
@@ -117,7 +109,7 @@ static int shrink_first(cc_film *film, components *found) {
     cc_ffmpeg.sws_scale(
         scaler, (const uint8_t *const *)frame->data, frame->linesize, 0, frame->height, planes,
         strides);
-    const component part = {.stride = width, .step = 1, .width = width, .height = height};
+    const cc_component part = {.stride = width, .step = 1, .width = width, .height = height};
     *found = (components){part, part, part};
     found->luma.bytes = planes[0];
     found->blue.bytes = planes[1];
@@ -125,15 +117,24 @@ static int shrink_first(cc_film *film, components *found) {
     return 1;
 }
 
-int cc_film_look(cc_film *film, uint8_t *luma, uint8_t *chroma, float *sharp) {
-    const AVFrame *frame = film->decoding.frame;
-    const AVPixFmtDescriptor *format = cc_ffmpeg.av_pix_fmt_desc_get(frame->format);
+static const AVPixFmtDescriptor *planar_format(const AVFrame *frame) {
     const uint64_t others = AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BITSTREAM
         | AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_BE | AV_PIX_FMT_FLAG_FLOAT
         | AV_PIX_FMT_FLAG_BAYER;
+    const AVPixFmtDescriptor *format = cc_ffmpeg.av_pix_fmt_desc_get(frame->format);
+    return format == NULL || format->flags & others ? NULL : format;
+}
+
+int cc_film_luma(const AVFrame *frame, cc_component *luma) {
+    const AVPixFmtDescriptor *format = planar_format(frame);
+    return format != NULL && find_component(frame, format, 0, luma);
+}
+
+int cc_film_look(cc_film *film, uint8_t *luma, uint8_t *chroma, float *sharp) {
+    const AVFrame *frame = film->decoding.frame;
+    const AVPixFmtDescriptor *format = planar_format(frame);
     components found;
-    if (format == NULL) return 0;
-    const int has_planes = !(format->flags & others) && format->nb_components >= 3
+    const int has_planes = format != NULL && format->nb_components >= 3
         && find_component(frame, format, 0, &found.luma)
         && find_component(frame, format, 1, &found.blue)
         && find_component(frame, format, 2, &found.red);

@@ -57,12 +57,21 @@ static char *list_decoders(enum AVMediaType type) {
     cc_ffmpeg.name = (__typeof__(cc_ffmpeg.name))dlsym(library, #name); \
     if (cc_ffmpeg.name == NULL) return;
 
-static void load(void) {
+// Opens what brings libgomp with it, which reads its limit once in a process, when it is opened. It is
+// Tesseract's too, which is slower with more threads: they spin while the film is decoded.
+static void *open_libraries(void **codec, void **format) {
+    const int is_our_limit = getenv("OMP_THREAD_LIMIT") == NULL;
+    if (is_our_limit) setenv("OMP_THREAD_LIMIT", "1", 1);
     void *util = open_library(CC_UTIL);
-    if (util == NULL) return;
-    void *codec = open_library(CC_CODEC);
-    if (codec == NULL) return;
-    void *format = open_library(CC_FORMAT);
+    *codec = util == NULL ? NULL : open_library(CC_CODEC);
+    *format = *codec == NULL ? NULL : open_library(CC_FORMAT);
+    if (is_our_limit) unsetenv("OMP_THREAD_LIMIT");
+    return util;
+}
+
+static void load(void) {
+    void *codec, *format;
+    void *util = open_libraries(&codec, &format);
     if (format == NULL) return;
 
     state = CC_LIBRARY_OTHER;

@@ -16,23 +16,24 @@
 #error "FFmpeg 5.1 or later is needed: it brought AVChannelLayout"
 #endif
 
-#define CC_EACH_UTIL_FUNCTION(DO) \
-    DO(avutil_version)            \
-    DO(av_log_set_level)          \
-    DO(av_malloc)                 \
-    DO(av_strdup)                 \
-    DO(av_freep)                  \
-    DO(av_channel_layout_default) \
-    DO(av_dict_copy)              \
-    DO(av_dict_set)               \
-    DO(av_dict_free)              \
-    DO(av_pix_fmt_desc_get)       \
-    DO(av_frame_alloc)            \
-    DO(av_frame_free)             \
-    DO(av_frame_unref)            \
-    DO(av_frame_get_buffer)       \
-    DO(av_frame_make_writable)    \
-    DO(av_frame_ref)              \
+#define CC_EACH_UTIL_FUNCTION(DO)   \
+    DO(avutil_version)              \
+    DO(av_log_set_level)            \
+    DO(av_malloc)                   \
+    DO(av_strdup)                   \
+    DO(av_freep)                    \
+    DO(av_channel_layout_default)   \
+    DO(av_channel_layout_from_mask) \
+    DO(av_dict_copy)                \
+    DO(av_dict_set)                 \
+    DO(av_dict_free)                \
+    DO(av_pix_fmt_desc_get)         \
+    DO(av_frame_alloc)              \
+    DO(av_frame_free)               \
+    DO(av_frame_unref)              \
+    DO(av_frame_get_buffer)         \
+    DO(av_frame_make_writable)      \
+    DO(av_frame_ref)                \
     DO(av_frame_get_side_data)
 
 #define CC_EACH_CODEC_FUNCTION(DO)      \

@@ -100,6 +100,8 @@ static void find_facts(cc_media *media) {
     cc_media_facts *facts = &media->facts;
     facts->sample_rate = media->first.sample_rate;
     facts->channels = media->first.channels;
+    const AVChannelLayout *layout = &media->decoding.frame->ch_layout;
+    facts->speakers = layout->order == AV_CHANNEL_ORDER_NATIVE ? layout->u.mask : 0;
     facts->duration_seconds =
         format->duration > 0 ? (double)format->duration / AV_TIME_BASE : -1;
     facts->duration_is_a_count =

@@ -108,8 +108,32 @@ int cc_film_keep(cc_film *film) {
     return cc_ffmpeg.av_frame_ref(film->kept, film->decoding.frame) == 0;
 }
 
-static void place(
-    const uint8_t *stored, cc_film_size size, orientation turn, size_t channels, uint8_t *rgb) {
+// Pixels as they come out of the scaler, in one plane or in three.
+typedef struct {
+    const uint8_t *red, *green, *blue, *alpha;  // no alpha where all is opaque
+    ptrdiff_t step, stride;
+} pixels;
+
+// Rows at the size and alignment that libswscale's fast paths write.
+static size_t row_bytes(size_t width, size_t pixel_bytes) {
+    return (width * pixel_bytes + 63) / 64 * 64;
+}
+
+static void place_upright(pixels from, cc_film_size size, uint8_t *rgb) {
+    for (size_t y = 0; y < size.height; y++) {
+        const ptrdiff_t row = (ptrdiff_t)y * from.stride;
+        const uint8_t *red = from.red + row, *green = from.green + row, *blue = from.blue + row;
+        for (size_t x = 0; x < size.width; x++, rgb += 3) {
+            rgb[0] = red[x];
+            rgb[1] = green[x];
+            rgb[2] = blue[x];
+        }
+    }
+}
+
+static void place(pixels from, cc_film_size size, orientation turn, uint8_t *rgb) {
+    if (turn.across_x == 1 && turn.down_y == 1 && from.step == 1)
+        return place_upright(from, size, rgb);
     const ptrdiff_t width = (ptrdiff_t)size.width, height = (ptrdiff_t)size.height;
     const ptrdiff_t shown = turn.across_x == 0 ? height : width;
     const ptrdiff_t left =
@@ -117,35 +141,72 @@ static void place(
     const ptrdiff_t top =
         (turn.across_y < 0 ? width - 1 : 0) + (turn.down_y < 0 ? height - 1 : 0);
     for (ptrdiff_t y = 0; y < height; y++)
-        for (ptrdiff_t x = 0; x < width; x++, stored += channels) {
+        for (ptrdiff_t x = 0; x < width; x++) {
             const ptrdiff_t column = left + x * turn.across_x + y * turn.down_x;
             const ptrdiff_t row = top + x * turn.across_y + y * turn.down_y;
+            const ptrdiff_t i = y * from.stride + x * from.step;
             uint8_t *pixel = rgb + 3 * (row * shown + column);
             // What lets the ground through shows white.
-            const unsigned alpha = channels == 4 ? stored[3] : 255;
-            for (int i = 0; i < 3; i++)
-                pixel[i] = (uint8_t)((stored[i] * alpha + 255 * (255 - alpha) + 127) / 255);
+            const unsigned alpha = from.alpha == NULL ? 255 : from.alpha[i];
+            const unsigned white = 255 * (255 - alpha) + 127;
+            pixel[0] = (uint8_t)((from.red[i] * alpha + white) / 255);
+            pixel[1] = (uint8_t)((from.green[i] * alpha + white) / 255);
+            pixel[2] = (uint8_t)((from.blue[i] * alpha + white) / 255);
         }
 }
 
+// The kept frame at a size, in planes of so many bytes a pixel, one behind the other.
 static int convert(
-    cc_film *film, cc_film_size size, enum AVPixelFormat format, size_t pixel_bytes) {
-    // Rows at the size and alignment that libswscale's fast paths write.
-    const size_t stride = (size.width * pixel_bytes + 63) / 64 * 64;
+    cc_film *film, cc_film_size size, enum AVPixelFormat format, size_t pixel_bytes, int planes) {
+    const size_t stride = row_bytes(size.width, pixel_bytes), plane = stride * size.height;
     struct SwsContext *scaler = cc_film_scaler(
         &film->converter, film->kept, (int)size.width, (int)size.height, format,
         SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT);
-    if (scaler == NULL || !cc_film_reserve(film, stride * size.height + 64)) return 0;
-    uint8_t *planes[4] = {film->scratch};
-    const int strides[4] = {(int)stride};
+    if (scaler == NULL || !cc_film_reserve(film, plane * (size_t)planes + 64)) return 0;
+    uint8_t *places[4] = {0};
+    int strides[4] = {0};
+    for (int i = 0; i < planes; i++) {
+        places[i] = film->scratch + (size_t)i * plane;
+        strides[i] = (int)stride;
+    }
     const int rows = cc_ffmpeg.sws_scale(
         scaler, (const uint8_t *const *)film->kept->data, film->kept->linesize, 0,
-        film->kept->height, planes, strides);
-    if (rows != (int)size.height) return 0;
+        film->kept->height, places, strides);
+    return rows == (int)size.height;
+}
+
+// Wide and bright colours. Packed rows become shorter, so that they lie one behind the other.
+static int convert_tones(cc_film *film, cc_film_size size, pixels *found) {
+    const AVFrame *frame = film->kept;
+    if (!convert(film, size, AV_PIX_FMT_RGB48LE, 6, 1)) return 0;
+    const size_t stride = row_bytes(size.width, 6);
     for (size_t y = 1; y < size.height; y++)
-        memmove(
-            film->scratch + y * size.width * pixel_bytes, film->scratch + y * stride,
-            size.width * pixel_bytes);
+        memmove(film->scratch + y * size.width * 6, film->scratch + y * stride, size.width * 6);
+    cc_tones_to_srgb(
+        film->scratch, size.width * size.height, frame->color_trc, frame->color_primaries);
+    const uint8_t *bytes = film->scratch;
+    *found = (pixels){
+        .red = bytes, .green = bytes + 1, .blue = bytes + 2, .step = 3,
+        .stride = (ptrdiff_t)(3 * size.width)};
+    return 1;
+}
+
+static int convert_alpha(cc_film *film, cc_film_size size, pixels *found) {
+    if (!convert(film, size, AV_PIX_FMT_RGBA, 4, 1)) return 0;
+    const uint8_t *bytes = film->scratch;
+    *found = (pixels){
+        .red = bytes, .green = bytes + 1, .blue = bytes + 2, .alpha = bytes + 3, .step = 4,
+        .stride = (ptrdiff_t)row_bytes(size.width, 4)};
+    return 1;
+}
+
+// Into planes, for which alone libswscale has vector code at this accuracy: a third of the time.
+static int convert_opaque(cc_film *film, cc_film_size size, pixels *found) {
+    if (!convert(film, size, AV_PIX_FMT_GBRP, 1, 3)) return 0;
+    const size_t stride = row_bytes(size.width, 1), plane = stride * size.height;
+    *found = (pixels){
+        .green = film->scratch, .blue = film->scratch + plane, .red = film->scratch + 2 * plane,
+        .step = 1, .stride = (ptrdiff_t)stride};
     return 1;
 }
 
@@ -155,20 +216,15 @@ int cc_film_picture(cc_film *film, cc_film_size size, uint8_t *rgb) {
         turn.across_x == 0 ? (cc_film_size){size.height, size.width} : size;
     const AVFrame *frame = film->kept;
     if (size.width == 0 || size.height == 0 || frame->width <= 0) return 0;
-    const size_t pixels = stored.width * stored.height;
     const AVPixFmtDescriptor *format = cc_ffmpeg.av_pix_fmt_desc_get(frame->format);
     const int needs_tones = frame->color_primaries == AVCOL_PRI_BT2020
         || frame->color_trc == AVCOL_TRC_SMPTE2084 || frame->color_trc == AVCOL_TRC_ARIB_STD_B67;
-    if (needs_tones) {
-        if (!convert(film, stored, AV_PIX_FMT_RGB48LE, 6)) return 0;
-        cc_tones_to_srgb(film->scratch, pixels, frame->color_trc, frame->color_primaries);
-        place(film->scratch, stored, turn, 3, rgb);
-        return 1;
-    }
     const int has_alpha = format != NULL
         && (format->flags & AV_PIX_FMT_FLAG_ALPHA || frame->format == AV_PIX_FMT_PAL8);
-    if (!convert(film, stored, has_alpha ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24, has_alpha ? 4 : 3))
-        return 0;
-    place(film->scratch, stored, turn, has_alpha ? 4 : 3, rgb);
-    return 1;
+    pixels found;
+    const int is_there = needs_tones ? convert_tones(film, stored, &found)
+        : has_alpha                  ? convert_alpha(film, stored, &found)
+                                     : convert_opaque(film, stored, &found);
+    if (is_there) place(found, stored, turn, rgb);
+    return is_there;
 }

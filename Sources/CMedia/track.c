@@ -108,6 +108,13 @@ static cc_track_status open_film(cc_track *track, const cc_media_bytes *film, ch
     return CC_TRACK_READY;
 }
 
+static void set_speakers(AVChannelLayout *layout, cc_track_form form) {
+    if (form.speakers != 0 && __builtin_popcountll(form.speakers) == form.channels
+        && cc_ffmpeg.av_channel_layout_from_mask(layout, form.speakers) == 0)
+        return;
+    cc_ffmpeg.av_channel_layout_default(layout, form.channels);
+}
+
 static cc_track_status open_encoder(cc_track *track, cc_track_form form) {
     const AVCodec *codec = cc_ffmpeg.avcodec_find_encoder_by_name(form.encoder);
     if (codec == NULL) return CC_TRACK_NO_ENCODER;
@@ -123,8 +130,9 @@ static cc_track_status open_encoder(cc_track *track, cc_track_form form) {
     encoder->flags |= AV_CODEC_FLAG_BITEXACT;
     if (track->out->oformat->flags & AVFMT_GLOBALHEADER)
         encoder->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-    cc_ffmpeg.av_channel_layout_default(&encoder->ch_layout, form.channels);
-    if (cc_ffmpeg.avcodec_open2(encoder, codec, NULL) < 0) return CC_TRACK_NO_ENCODER;
+    set_speakers(&encoder->ch_layout, form);
+    if (cc_ffmpeg.avcodec_open2(encoder, codec, NULL) < 0)
+        return form.channels > 2 ? CC_TRACK_NO_SPEAKERS : CC_TRACK_NO_ENCODER;
     if (cc_ffmpeg.avcodec_parameters_from_context(track->stream->codecpar, encoder) < 0)
         return CC_TRACK_NO_MEMORY;
     track->stream->time_base = encoder->time_base;
@@ -136,7 +144,7 @@ static cc_track_status open_encoder(cc_track *track, cc_track_form form) {
     frame->format = encoder->sample_fmt;
     frame->nb_samples = encoder->frame_size > 0 ? encoder->frame_size : 4096;
     frame->sample_rate = form.sample_rate;
-    cc_ffmpeg.av_channel_layout_default(&frame->ch_layout, form.channels);
+    set_speakers(&frame->ch_layout, form);
     return cc_ffmpeg.av_frame_get_buffer(frame, 0) < 0 ? CC_TRACK_NO_MEMORY : CC_TRACK_READY;
 }
 

@@ -20,6 +20,12 @@ package struct ModelChoice: Sendable {
         self.environment = environment
     }
 
+    /// - Returns: whether there is a captioner; it is not loaded.
+    /// - Throws: `ModelStoreError` where the named one is missing.
+    package func findsCaptioner() throws(ModelStoreError) -> Bool {
+        try folder(for: .describing) != nil
+    }
+
     /// - Returns: the captioner; nil where none was named and none is installed.
     /// - Throws: `ModelStoreError` where the named one is missing; the model's own errors.
     package func captioner() throws -> (any ImageDescriber)? {

@@ -9,7 +9,8 @@ import ToolKit
 /// The text recogniser is loaded at the first picture that needs it.
 package struct Observer {
     private let request: Request
-    private let captioner: (any ImageDescriber)?
+    /// May be set before the first picture, where it is loaded late.
+    package var captioner: (any ImageDescriber)?
     private let answerer: (any QuestionAnswerer)?
     private let notices: Notices
     private var reader: TextReader?
@@ -57,17 +58,34 @@ package struct Observer {
         }
     }
 
-    /// Looks at a picture that is decoded already.
+    /// Says what a frame of a film shows.
     ///
-    /// - Parameters:
-    ///   - image: what to look at.
-    ///   - name: of its source.
-    /// - Returns: everything that was asked for.
-    /// - Throws: `ReadingError`, the model's errors.
-    package mutating func observe(_ image: Image, named name: String) throws -> Observation {
-        var seen = Observation(input: name, image: image, facts: Facts(measuring: image))
-        for part in request.parts where !seen.isBlank { try find(part, in: &seen) }
-        return seen
+    /// - Parameter image: the frame.
+    /// - Returns: the captioner's words; nil without one, or where it does not know what it sees.
+    /// - Throws: the model's errors.
+    package mutating func caption(of image: Image) throws -> Observation.Said? {
+        guard let captioner else {
+            tellOfFactsOnce()
+            return nil
+        }
+        let description = try captioner.describe(image, prefix: request.prefix)
+        if let scope = captioner.scope {
+            guard !description.text.isEmpty else {
+                tellOfFactsOnce()
+                return nil
+            }
+            tellOnce(of: scope, captioner.name)
+        }
+        return Observation.Said(model: captioner.name, description: description)
+    }
+
+    /// Reads what stands in a frame of a film.
+    ///
+    /// - Parameter image: the frame.
+    /// - Returns: a line for each block of text; labels of a chart share one.
+    /// - Throws: `ReadingError` where text is what the user asked for.
+    package mutating func textLines(in image: Image) throws -> [String] {
+        Wording.joiningLabels(try textIfPossible(in: image)?.map(\.text) ?? [])
     }
 
     /// Text needs letters of enough pixels, and facts are judged at the size of a screen; where
@@ -87,13 +105,7 @@ package struct Observer {
         case .words:
             let saysAll = request.form == .alt && showsOnlyText(seen.image, seen.text ?? [])
             guard !saysAll else { return }
-            guard let captioner else { return tellOfFactsOnce() }
-            let description = try captioner.describe(seen.image, prefix: request.prefix)
-            if let scope = captioner.scope {
-                guard !description.text.isEmpty else { return tellOfFactsOnce() }
-                tellOnce(of: scope, captioner.name)
-            }
-            seen.caption = Observation.Said(model: captioner.name, description: description)
+            seen.caption = try caption(of: seen.image)
         case .answer:
             guard let answerer, case .question(let question) = request.form else { return }
             let description = try answerer.answer(question, about: seen.image)
@@ -101,12 +113,7 @@ package struct Observer {
             guard !said.sentence.isEmpty else { throw NoAnswerError(model: answerer.name) }
             seen.answer = said
         case .text:
-            do {
-                seen.text = try text(in: seen.image)
-            } catch {
-                if request.needsText { throw error }
-                sayOnce(error)
-            }
+            seen.text = try textIfPossible(in: seen.image)
         case .codes:
             do {
                 seen.codes = try readCodes(seen.image)
@@ -115,6 +122,16 @@ package struct Observer {
             }
         case .facts, .alt:
             break
+        }
+    }
+
+    private mutating func textIfPossible(in image: Image) throws -> [TextBlock]? {
+        do {
+            return try text(in: image)
+        } catch {
+            if request.needsText { throw error }
+            sayOnce(error)
+            return nil
         }
     }
 

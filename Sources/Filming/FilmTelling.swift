@@ -1,5 +1,6 @@
 import Describing
 import Images
+import Reading
 import Signals
 import ToolKit
 import Video
@@ -17,7 +18,12 @@ struct FilmTelling {
     private var picture: [UInt8] = []
     /// All that is done, where the end needs it.
     private var moments: [Moment] = []
-    private var pictures: [[UInt8]] = []
+    private var pictures: PictureShelf?
+    private var hasTold = false
+    /// Left out by a model that compares pictures.
+    private var repeatedFrames = 0
+    /// Described although they are blurred, for want of better ones.
+    private var blurredLooks = 0
 
     /// Of a run that was stopped.
     var earlier: [Moment] { journal?.moments ?? [] }
@@ -35,12 +41,13 @@ struct FilmTelling {
         self.input = input
         self.notices = notices
         writer = MomentWriter(request.format, input: input.name, label: input.label)
+        pictures = writer.needsPictures && request.summaryCount != nil ? try PictureShelf() : nil
         folder = request.framesFolder.map { FramesFolder($0, film: input.label) }
         journal = try request.journal.map { path in
             try Journal(
                 path, of: input.name, settings: request.settings(hasCaptioner: hasCaptioner))
         }
-        maker = MomentMaker(afterScene: journal?.moments.last?.scene ?? 0)
+        maker = MomentMaker(after: journal?.moments ?? [])
     }
 
     var head: String { writer.head }
@@ -55,15 +62,18 @@ struct FilmTelling {
 
     /// - Parameters:
     ///   - frame: the next one.
-    ///   - observation: what was found in it.
+    ///   - sight: what was found in it.
     ///   - output: gets what is known now.
     /// - Throws: `OutputError`, `JournalError`.
     mutating func add(
-        _ frame: PickedFrame, _ observation: Observation, to output: inout Output
+        _ frame: PickedFrame, _ sight: Sight, to output: inout Output
     ) throws {
-        var (begun, ended) = maker.add(frame, observation)
+        if sight.isRepeated { repeatedFrames += 1 }
+        if frame.facts?.isBlurred == true { blurredLooks += 1 }
+        var (begun, ended) = maker.add(frame, sight)
         if let ended { try endNew(ended, to: &output) }
         guard begun != nil else { return }
+        hasTold = true
         if writer.needsPictures { picture = try encodeJPEG(frame.image.reduced) }
         if let folder {
             begun?.picture = try folder.save(
@@ -82,22 +92,35 @@ struct FilmTelling {
     /// - Throws: `OutputError`, `JournalError`, and what an audio description throws.
     mutating func finish(_ report: FilmReport?, to output: inout Output) throws {
         var report = report ?? FilmReport()
+        report.repeatedFrames += repeatedFrames
         report.endSeconds = max(report.endSeconds, earlier.last?.range.endSeconds ?? 0)
         if let last = maker.finish(atSeconds: report.endSeconds) { try endNew(last, to: &output) }
         if let count = request.summaryCount {
             for moment in mostTelling(moments, count: count) {
                 let i = moments.firstIndex(of: moment) ?? 0
                 output.write(writer.begin(moment))
-                output.write(writer.end(moment, picture: pictures[i]))
+                output.write(writer.end(moment, picture: pictures?.picture(i) ?? []))
             }
         }
         output.write(writer.finish(report))
         try output.flush()
+        tellOfPoorFrames(report)
         if let path = request.chapters { try Chapters.write(moments, to: path) }
         if request.narration.isWanted {
             try AudioDescription(request.narration, telling: notices).write(
                 moments, of: input, endSeconds: report.endSeconds)
         }
+    }
+
+    private func tellOfPoorFrames(_ report: FilmReport) {
+        if !hasTold, report.decodedFrames > 0, report.blankFrames == report.decodedFrames {
+            notices.line("\(input.spokenName) shows only black or blank frames")
+        }
+        guard blurredLooks > 0 else { return }
+        let frames = blurredLooks == 1 ? "a blurred frame" : "\(blurredLooks) blurred frames"
+        notices.line(
+            "\(input.spokenName) has \(frames) with no sharper one near; what is said there may be wrong"
+        )
     }
 
     private mutating func endNew(_ moment: Moment, to output: inout Output) throws {
@@ -112,7 +135,7 @@ struct FilmTelling {
             request.chapters != nil || request.summaryCount != nil || request.narration.isWanted
         if areNeeded { moments.append(moment) }
         guard request.summaryCount == nil else {
-            pictures.append(picture)
+            try pictures?.add(picture)
             return
         }
         output.write(writer.end(moment, picture: picture))

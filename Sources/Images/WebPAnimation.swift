@@ -37,8 +37,8 @@ package final class WebPAnimation {
 
     deinit { unsafe cc_webp_frames_close(frames) }
 
-    /// - Returns: the next frame and when it appears; nil at the end.
-    package func next() -> (image: Image, seconds: Double)? {
+    /// - Returns: the next frame, and from when to when it is shown; nil at the end.
+    package func next() -> (image: Image, seconds: Double, endSeconds: Double)? {
         guard !isOver else { return nil }
         let count = 3 * size.width * size.height
         var end: Int32 = 0
@@ -58,7 +58,7 @@ package final class WebPAnimation {
         defer { endMilliseconds = max(endMilliseconds, Int(end)) }
         return (
             Image(width: size.width, height: size.height, pixels: pixels),
-            Double(endMilliseconds) / 1000
+            Double(endMilliseconds) / 1000, Double(max(endMilliseconds, Int(end))) / 1000
         )
     }
 }

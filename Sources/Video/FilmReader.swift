@@ -65,7 +65,7 @@ final class FilmReader: FrameSource {
             return nil
         }
         lastSeconds = frame.seconds
-        return FrameTime(seconds: frame.seconds)
+        return FrameTime(seconds: frame.seconds, durationSeconds: frame.duration_seconds)
     }
 
     func look() throws(FilmError) -> FrameGrid {
@@ -76,6 +76,14 @@ final class FilmReader: FrameSource {
         // Safe: the film is open, and the arrays have the lengths that C writes.
         guard unsafe cc_film_look(film, &luma, &chroma, &sharpness) == 1 else { throw .noMemory }
         return FrameGrid(luma: luma, chroma: chroma, sharpness: Double(sharpness))
+    }
+
+    func strokes(ofKept isKept: Bool) throws(FilmError) -> StrokeMap {
+        var marks = [UInt64](repeating: 0, count: StrokeMap.wordCount)
+        // Safe: the film is open, and the array has as many words as C writes.
+        let places = unsafe cc_film_strokes(film, isKept ? 1 : 0, &marks)
+        guard places > 0 else { throw .noMemory }
+        return StrokeMap(marks: marks, placesInLine: places)
     }
 
     func keep() throws(FilmError) {

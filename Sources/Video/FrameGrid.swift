@@ -117,8 +117,16 @@ package struct FrameGrid: Sendable, Equatable {
             && (hash ^ other.hash).nonzeroBitCount <= Self.nearBits
     }
 
+    /// Whether a second frame may show the same, seen from elsewhere or a moment later.
+    package func isAlike(_ other: FrameGrid) -> Bool {
+        distance(to: other) < Self.alikeDistance
+            && (hash ^ other.hash).nonzeroBitCount <= Self.alikeBits
+    }
+
     /// Frames of one still shot are 0 to 4 apart, with people who move in it 4 to 10.
     private static let nearDistance = 5.0
     /// Of 64; other pictures differ in 20 and more.
     private static let nearBits = 6
+    private static let alikeDistance = 20.0
+    private static let alikeBits = 16
 }

@@ -1,3 +1,4 @@
+import Reading
 import Signals
 
 /// Goes through a film and picks the frames that are worth a look.
@@ -5,38 +6,29 @@ import Signals
 ///     frames    bbbbbbAAAAAAAAAAAABBBBBBBBBB      b: black, passed over
 ///     scenes          ^           ^
 ///     windows         [----]      [----]          a second each; the sharpest frame is picked
+///     words                   ^                   something that may be words stands there now
 ///
 /// One frame at a time is in memory, and the best one of the window.
 package struct FramePicker: ~Copyable {
-    private let source: any FrameSource
+    let source: any FrameSource
+    let range: FilmRange
+    private let options: FilmOptions
     private let sampling: Sampling
-    private let range: FilmRange
     private let sink: (PickedFrame) throws -> Bool
 
-    private var finder = SceneFinder()
-    private var window: Window?
+    var finder = SceneFinder()
+    var watcher: WordWatcher?
+    var window: PickingWindow?
     /// Of a frame that may begin a shot.
-    private var suspected: Window?
-    private var lastPicked: (seconds: Double, grid: FrameGrid)?
+    var suspected: PickingWindow?
+    var lastPicked: (seconds: Double, grid: FrameGrid)?
     private var nextSeconds: Double
+    private var lastDuration = 0.0
     private var wantsMore = true
-    package private(set) var report = FilmReport()
+    package internal(set) var report = FilmReport()
 
-    /// For the sharpest frame of a new shot; the first frames of one are often half of a transition.
-    private static let windowSeconds = 1.0
     /// As large as needed to read text on a screen; a caption needs far less.
     private static let longestSide = 1920
-    /// So much sharper that it is worth keeping another frame.
-    private static let sharper = 1.15
-
-    /// A stretch of the film of which one frame is wanted.
-    private struct Window {
-        var startSeconds: Double
-        var endSeconds: Double
-        var reason: PickedFrame.Reason
-        /// The one that is kept.
-        var best: (seconds: Double, grid: FrameGrid)?
-    }
 
     /// Opens the film.
     ///
@@ -56,9 +48,11 @@ package struct FramePicker: ~Copyable {
         let film = try openFilm(descriptor, options)
         if range.fromSeconds > 0 { film.seek(toSeconds: range.fromSeconds) }
         source = film
+        self.options = options
         self.sampling = sampling
         self.range = range
         self.sink = sink
+        watcher = options.noticesWords ? WordWatcher() : nil
         nextSeconds = range.fromSeconds
         report.promisedSeconds = film.durationSeconds
     }
@@ -72,6 +66,7 @@ package struct FramePicker: ~Copyable {
             if let end = range.toSeconds, frame.seconds >= end { break }
             report.decodedFrames += 1
             report.endSeconds = max(report.endSeconds, frame.seconds)
+            lastDuration = frame.durationSeconds
             let grid = try source.look()
             switch sampling {
             case .scenes(let gap): try see(frame, grid, longestGapSeconds: gap)
@@ -87,13 +82,12 @@ package struct FramePicker: ~Copyable {
             ? FilmError.startsAfterEnd(fromSeconds: range.fromSeconds) : .noFrames
     }
 
-    /// The last frame is shown for a while, which only the header tells.
+    /// The last frame is shown for a while, which the header tells, or the frame itself.
     private mutating func takeLength() {
-        guard wantsMore, range.toSeconds == nil, report.damage == nil,
-            let promised = report.promisedSeconds, promised > report.endSeconds,
-            promised < report.endSeconds + Self.longestLastFrame
-        else { return }
-        report.endSeconds = promised
+        guard wantsMore, range.toSeconds == nil, report.damage == nil else { return }
+        let last = report.endSeconds
+        let told = [report.promisedSeconds ?? 0, last + lastDuration]
+        report.endSeconds = told.filter { $0 < last + Self.longestLastFrame }.max() ?? last
     }
 
     private static let longestLastFrame = 10.0
@@ -113,102 +107,28 @@ extension FramePicker {
     private mutating func pickAtOnce(_ frame: FrameTime, _ grid: FrameGrid) throws {
         guard !grid.isBlank else {
             report.blankFrames += 1
-            return
+            // A line of small print on black is blank from afar.
+            guard let strokes = try strokesOfNow(), watcher?.mayHoldWords(strokes) == true else {
+                return
+            }
+            return try pickWords(frame, grid, since: frame.seconds, strokes)
         }
         try source.keep()
         let isNew = lastPicked.map { grid.distance(to: $0.grid) >= 15 } ?? true
-        var single = Window(
-            startSeconds: frame.seconds, endSeconds: frame.seconds,
+        var single = PickingWindow(
+            startSeconds: frame.seconds, openedSeconds: frame.seconds,
             reason: isNew ? .newScene : .later)
-        single.best = (frame.seconds, grid)
+        single.take(grid, at: frame.seconds)
         try pick(single)
     }
 
-    private mutating func see(
-        _ frame: FrameTime, _ grid: FrameGrid, longestGapSeconds: Double
-    ) throws {
-        let now = frame.seconds
-        if report.decodedFrames == 1 { open(at: now, from: now, reason: .newScene) }
-        for finding in finder.see(grid, at: now) { try take(finding, at: now) }
-        if window == nil, suspected == nil, let last = lastPicked,
-            now - last.seconds >= longestGapSeconds
-        {
-            open(at: now, from: now, reason: .later)
-        }
-        if grid.isBlank {
-            report.blankFrames += 1
-            return
-        }
-        if let open = suspected {
-            suspected = try considered(frame, grid, for: open)
-        } else if let open = window {
-            window = try considered(frame, grid, for: open)
-            if now >= window?.endSeconds ?? now { try pickWindow() }
-        }
+    /// - Returns: of the frame at hand; nil where words are not wanted.
+    func strokesOfNow() throws(FilmError) -> StrokeMap? {
+        watcher == nil ? nil : try source.strokes(ofKept: false)
     }
 
-    private mutating func take(_ finding: SceneFinder.Finding, at now: Double) throws {
-        switch finding {
-        case .perhaps:
-            try pickWindow()
-            suspected = Window(
-                startSeconds: now, endSeconds: now + Self.windowSeconds, reason: .newScene)
-        case .notACut:
-            // A shot that was black until then goes on waiting.
-            if window != nil { window?.best = suspected?.best }
-            suspected = nil
-        case .cut(let seconds):
-            if var begun = suspected {
-                begun.startSeconds = seconds
-                window = begun
-            }
-            suspected = nil
-            report.sceneSeconds.append(seconds)
-        case .dissolved(let seconds):
-            try pickWindow()
-            open(at: seconds, from: now, reason: .newScene)
-        case .moved(let seconds):
-            try pickWindow()
-            open(at: seconds, from: now, reason: .later)
-        }
-    }
-
-    private mutating func open(at start: Double, from now: Double, reason: PickedFrame.Reason) {
-        window = Window(
-            startSeconds: start, endSeconds: now + Self.windowSeconds, reason: reason)
-        if reason == .newScene { report.sceneSeconds.append(start) }
-    }
-
-    /// - Returns: the window with this frame as its best one, if it is.
-    private func considered(
-        _ frame: FrameTime, _ grid: FrameGrid, for window: Window
-    ) throws -> Window {
-        var open = window
-        if let best = open.best {
-            guard grid.sharpness > Self.sharper * best.grid.sharpness else { return open }
-        } else if frame.seconds >= open.endSeconds {
-            // It was black, and fades in.
-            open.startSeconds = frame.seconds
-            open.endSeconds = frame.seconds + Self.windowSeconds
-        }
-        try source.keep()
-        open.best = (frame.seconds, grid)
-        return open
-    }
-
-    /// Picks the best frame of the open window; a window without one stays open.
-    private mutating func pickWindow() throws {
-        guard let open = window, open.best != nil else { return }
-        window = nil
-        try pick(open)
-    }
-
-    private mutating func finishScenes() throws {
-        if let finding = finder.finish() { try take(finding, at: report.endSeconds) }
-        try pickWindow()
-    }
-
-    private mutating func pick(_ window: Window) throws {
+    /// Gives out the best frame of a window, unless it shows what the one before shows.
+    mutating func pick(_ window: PickingWindow) throws {
         guard wantsMore, let best = window.best else { return }
         if let last = lastPicked, best.grid.isNearly(last.grid) {
             report.repeatedFrames += 1
@@ -216,15 +136,41 @@ extension FramePicker {
             lastPicked = (best.seconds, last.grid)
             return
         }
-        lastPicked = best
+        lastPicked = (best.seconds, best.grid)
         report.pickedFrames += 1
+        if watcher != nil {
+            watcher?.note(
+                read: try source.strokes(ofKept: true), at: report.endSeconds, forWords: false)
+        }
+        let judged = if let known = window.judged { known } else { try judge() }
         let frame = PickedFrame(
             startSeconds: window.startSeconds, frameSeconds: best.seconds, reason: window.reason,
-            image: try source.picture(longestSide: Self.longestSide), grid: best.grid)
+            image: judged.image, grid: best.grid, facts: judged.facts)
         wantsMore = try sink(frame)
         if let most = range.mostFrames, report.pickedFrames >= most {
             wantsMore = false
             report.hasStoppedEarly = true
         }
+    }
+
+    /// Gives out the frame at hand for its words alone.
+    ///
+    /// - Precondition: no frame is kept for a pick.
+    mutating func pickWords(
+        _ frame: FrameTime, _ grid: FrameGrid, since start: Double, _ strokes: StrokeMap
+    ) throws {
+        try source.keep()
+        watcher?.note(read: strokes, at: frame.seconds, forWords: true)
+        let image = try source.picture(longestSide: Self.longestSide)
+        wantsMore = try sink(
+            PickedFrame(
+                startSeconds: start, frameSeconds: frame.seconds, reason: .words, image: image,
+                grid: grid, facts: nil))
+    }
+
+    /// The kept frame as it is shown, and how good it is.
+    func judge() throws(FilmError) -> PickingWindow.Judged {
+        let image = try source.picture(longestSide: Self.longestSide)
+        return (image, options.measuresFrames ? Facts(measuring: image) : nil)
     }
 }

@@ -4,6 +4,8 @@ import Signals
 struct FrameTime {
     /// From the start of the film.
     let seconds: Double
+    /// How long it is shown; 0 where nothing tells.
+    let durationSeconds: Double
 }
 
 /// Frames one after the other, as a codec gives them.
@@ -20,6 +22,11 @@ protocol FrameSource: AnyObject {
 
     /// - Throws: `FilmError.noMemory`.
     func look() throws(FilmError) -> FrameGrid
+
+    /// - Parameter isKept: of the frame that is kept, else of the last one.
+    /// - Returns: where light steps sharply.
+    /// - Throws: `FilmError.noMemory`.
+    func strokes(ofKept isKept: Bool) throws(FilmError) -> StrokeMap
 
     /// Keeps the frame in place of the one kept before.
     ///

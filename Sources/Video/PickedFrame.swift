@@ -1,3 +1,4 @@
+import Reading
 import Signals
 
 /// Which frames of a film are wanted.
@@ -26,6 +27,8 @@ package struct PickedFrame: Sendable {
         case newScene
         /// The shot goes on.
         case later
+        /// Words may have appeared on the screen; there is nothing else to say of it.
+        case words
     }
 
     /// When what it shows began: the start of the shot, or the time of the frame.
@@ -35,6 +38,8 @@ package struct PickedFrame: Sendable {
     package let reason: Reason
     package let image: Image
     package let grid: FrameGrid
+    /// What was measured in it, where that is wanted.
+    package let facts: Facts?
 }
 
 /// What was found on the way through a film.
@@ -47,6 +52,8 @@ package struct FilmReport: Sendable, Equatable {
     package var pickedFrames = 0
     /// Frames that show one tone and were passed over.
     package var blankFrames = 0
+    /// Frames that were passed over because they are blurred, for sharper ones.
+    package var blurredFrames = 0
     /// Frames that look like the one picked before.
     package var repeatedFrames = 0
     /// Where each shot starts, the first one too.

@@ -1,4 +1,5 @@
 import Audio
+import CMedia
 import Images
 import Signals
 
@@ -35,12 +36,23 @@ final class WebPFilm: FrameSource {
             return nil
         }
         current = frame.image
-        return FrameTime(seconds: frame.seconds)
+        return FrameTime(
+            seconds: frame.seconds, durationSeconds: frame.endSeconds - frame.seconds)
     }
 
     func look() throws(FilmError) -> FrameGrid {
         guard let current else { preconditionFailure("no frame to look at") }
         return FrameGrid(of: current)
+    }
+
+    func strokes(ofKept isKept: Bool) throws(FilmError) -> StrokeMap {
+        guard let image = isKept ? kept : current else {
+            preconditionFailure("no frame to look at")
+        }
+        var marks = [UInt64](repeating: 0, count: StrokeMap.wordCount)
+        // Safe: an image has the pixels that its size says, and C writes as many words as there are.
+        let places = unsafe cc_picture_strokes(image.pixels, image.width, image.height, &marks)
+        return StrokeMap(marks: marks, placesInLine: places)
     }
 
     func keep() throws(FilmError) { kept = current }
@@ -94,21 +106,23 @@ extension FrameGrid {
 }
 
 extension Image {
-    /// Of a cell; four rows and four columns of it tell as much as all.
+    /// Of a cell; eight rows and eight columns of it tell as much as all.
     fileprivate func meanColour(
         _ row: Int, _ column: Int
     ) -> (red: Double, green: Double, blue: Double) {
+        let samples = 8
         var sums = (0, 0, 0)
-        for i in 0..<4 {
-            let y = min(height - 1, (4 * row + i) * height / (4 * FrameGrid.height))
-            for j in 0..<4 {
-                let x = min(width - 1, (4 * column + j) * width / (4 * FrameGrid.width))
+        for i in 0..<samples {
+            let y = min(height - 1, (samples * row + i) * height / (samples * FrameGrid.height))
+            for j in 0..<samples {
+                let x = min(width - 1, (samples * column + j) * width / (samples * FrameGrid.width))
                 let offset = 3 * (y * width + x)
                 sums.0 += Int(pixels[offset])
                 sums.1 += Int(pixels[offset + 1])
                 sums.2 += Int(pixels[offset + 2])
             }
         }
-        return (Double(sums.0) / 16, Double(sums.1) / 16, Double(sums.2) / 16)
+        let count = Double(samples * samples)
+        return (Double(sums.0) / count, Double(sums.1) / count, Double(sums.2) / count)
     }
 }

@@ -18,8 +18,9 @@ struct CaptionVideoFrames: Tool {
 
             One frame of each scene is described, and more where a scene is long: a line with the \
             time and a sentence, and a line "Text: ..." for words that appear on the screen. What \
-            repeats the line before is not said again. Black and blank frames are passed over. \
-            "Possibly" begins a sentence that the model is not sure of.
+            repeats the line before is not said again. Black and blank frames are passed over, and \
+            blurred ones for sharper ones of the same scene. "Possibly" begins a sentence that the \
+            model is not sure of.
 
             Without a captioner the words on the screen and the times of scenes are told. With \
             several films, or with --files0-from, each line begins with the film's name and a colon.
@@ -59,7 +60,7 @@ struct CaptionVideoFrames: Tool {
         if destination.single.isAlreadyDone { return }
         try input.checkThatInputIsGiven()
         if let count = threads.count { useThreads(count) }
-        var teller = try FilmTeller(request, captioner: how.choice.captioner(), telling: notices)
+        var teller = try FilmTeller(request, how.choice, telling: notices)
         guard let folder = destination.folder else {
             return try destination.single.withOutput { output in
                 try input.forEachOpened("films", telling: notices) {

@@ -30,13 +30,6 @@ import Testing
         #expect(Self.rows.count == 82)
     }
 
-    @Test func `where no header tells the duration, the sound is counted`() throws {
-        let pipe = try SoundPipe()
-        pipe.write(wave(bytes16(Array(repeating: 5, count: 12_000)), dataLength: 0xFFFF_FFFF))
-        pipe.closeWriting()
-        #expect(try soundDuration(descriptor: pipe.reading, name: "-") == 0.75)
-    }
-
     @Test(
         .enabled(if: SharedTestData.isPresent, Comment(rawValue: SharedTestData.absence)),
         arguments: rows)

@@ -1,5 +1,7 @@
+import Audio
 import Filming
 import Signals
+import Speech
 import Testing
 
 /// Descriptions in the gaps between speech.
@@ -13,12 +15,10 @@ import Testing
     }
 
     /// A voice that needs half a second for each word.
-    private func say(_ text: String, _ speed: Double) -> NarrationPlan.Take {
+    private func say(_ text: String, _ rate: Int) -> NarrationPlan.Take {
+        let speed = Double(rate) / Double(Prosody.usual.rate)
         let seconds = Double(text.split(separator: " ").count) / 2 / speed
-        return NarrationPlan.Take(
-            sound: Waveform(
-                samples: [Int16](repeating: 8000, count: Int(seconds * 1000)), sampleRate: 1000),
-            speed: speed)
+        return NarrationPlan.Take(seconds: seconds, rate: rate)
     }
 
     private func place(
@@ -78,18 +78,50 @@ import Testing
         #expect(second.startSeconds >= first.endSeconds + 0.3)
     }
 
-    @Test func `the film is 9 dB softer under a description, with soft edges`() {
+    private func mix(
+        _ channels: [Float], _ film: ChannelLayout, as track: ChannelLayout? = nil,
+        voice: Int16 = 0
+    ) throws -> [Float] {
         let rate = DescribedMix.sampleRate
-        var cue = place(moment(1, 3, "One two three four."), gaps: [range(0, 9)])
-        cue.take.sound = Waveform(samples: [Int16](repeating: 0, count: rate), sampleRate: rate)
-        var mix = DescribedMix([cue])
-        let loud = [[Float]](repeating: [Float](repeating: 0.5, count: 4 * rate), count: 2)
-        let mixed = mix.mix(loud)
-        func level(_ seconds: Double) -> Float { mixed[2 * Int(seconds * Double(rate))] / 0.5 }
+        let cue = place(moment(1, 3, "One two."), gaps: [range(0, 9)])
+        var mix = DescribedMix([cue], over: film, as: track ?? film) { _ in
+            Waveform(samples: [Int16](repeating: voice, count: rate), sampleRate: rate)
+        }
+        // In pieces, as it is read.
+        return try (0..<8).flatMap { _ in
+            try mix.mix(channels.map { [Float](repeating: $0, count: rate / 2) })
+        }
+    }
+
+    @Test func `the film is 9 dB softer under a description, with soft edges`() throws {
+        let mixed = try mix([0.5, 0.5], .stereo)
+        func level(_ seconds: Double) -> Float {
+            mixed[2 * Int(seconds * Double(DescribedMix.sampleRate))] / 0.5
+        }
         #expect(level(0.5) == 1 && level(3) == 1)
         #expect(abs(level(1.5) - 0.3548) < 0.001)
         #expect(level(0.9) < 1 && level(0.9) > 0.3548 && level(2.2) < 1 && level(2.2) > 0.3548)
         let steps = (1..<(mixed.count / 2)).map { abs(mixed[2 * $0] - mixed[2 * $0 - 2]) }
         #expect(steps.max() ?? 1 < 0.0001)
+    }
+
+    @Test func `a voice is in the centre, and other channels keep their place`() throws {
+        let middle = Int(1.5 * Double(DescribedMix.sampleRate))
+        let surround = ChannelLayout(count: 6)
+        let mixed = try mix([0.1, 0.2, 0, 0.3, 0.4, 0.5], surround, voice: 16384)
+        let now = (0..<6).map { mixed[6 * middle + $0] }
+        let soft = [0.1, 0.2, 0, 0.3, 0.4, 0.5].map { Float($0) * 0.3548 }
+        for c in 0..<6 { #expect(abs(now[c] - soft[c] - (c == 2 ? 0.5 : 0)) < 0.001, "\(now)") }
+        // Left, right and low effects: there is no centre.
+        let small = try mix([0, 0, 0], ChannelLayout(count: 3), voice: 16384)
+        #expect((0..<3).map { small[3 * middle + $0] } == [0.5, 0.5, 0])
+    }
+
+    @Test func `channels that cannot be written become two`() throws {
+        let mixed = try mix([0.2, 0, 0.2, 0.9, 0, 0.2], ChannelLayout(count: 6), as: .stereo)
+        #expect(mixed.count == 2 * 4 * DescribedMix.sampleRate)
+        // The centre is on both sides, the right side channel on the right, the low effects nowhere.
+        #expect(abs(mixed[0] - (0.2 * 0.7071 + 0.1)) < 0.001)
+        #expect(abs(mixed[1] - 0.2) < 0.001)
     }
 }

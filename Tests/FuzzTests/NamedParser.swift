@@ -23,6 +23,8 @@ let parsersUnderTest = [
     NamedParser(name: "tokenizer", takes: { $0.hasSuffix("tokenizer.json") }, parse: tokenize),
     NamedParser(name: "sound", takes: isRecording, parse: hearFile),
     NamedParser(name: "sound-pipe", takes: isRecording, parse: hearPipe),
+    // Three seconds of a large film are a hundred frames.
+    NamedParser(name: "film", takes: isFilm, mostSeconds: 120, parse: watchFilm),
     NamedParser(name: "voice", takes: isVoice) { _ = try VoiceFile(parsing: $0, fileName: "x") },
     NamedParser(name: "subtitles", takes: isSubtitles, parse: checkSubtitles),
     NamedParser(name: "text", takes: { $0.hasSuffix(".markdown") }) { try readAloud($0, .plain) },

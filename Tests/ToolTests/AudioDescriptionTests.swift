@@ -78,6 +78,54 @@ import Testing
         #expect(streams.contains("h264") == (ending == "mkv"), "\(streams)")
     }
 
+    @Test func `sound for six speakers stays that, and the voice is in the centre`() throws {
+        _ = try ask(
+            "ffmpeg",
+            [
+                "-v", "error", "-i", scenes, "-filter:a", "pan=5.1|FL=c0|FR=c0|FC=0*c0|LFE=0*c0",
+                "-c:v",
+                "copy", "-c:a", "aac", "six.mkv",
+            ])
+        for ending in ["wav", "flac", "m4a", "mkv"] {
+            let run = try captionFilm(
+                ["--describe-audio", "said." + ending, "six.mkv"], folder: folder.path)
+            #expect(run.status == 0, "\(run)")
+            let layouts = try ask(
+                "ffprobe",
+                [
+                    "-v", "error", "-show_entries", "stream=channel_layout", "-of", "csv=p=0",
+                    "said." + ending,
+                ])
+            let last = layouts.split(separator: "\n").last { $0.contains("5.1") }
+            #expect(last != nil && !layouts.contains("stereo"), "\(ending): \(layouts)")
+        }
+        func loudness(_ channel: String) throws -> Double {
+            let run = try ToolRun.run(
+                "/usr/bin/ffmpeg",
+                [
+                    "-i", "said.wav", "-af", "pan=mono|c0=\(channel),atrim=1:2,volumedetect", "-f",
+                    "null",
+                    "-",
+                ], folder: folder.path)
+            let words = run.errors.split(separator: " ")
+            let at = try #require(words.firstIndex(of: "mean_volume:"))
+            return try #require(Double(words[at + 1]))
+        }
+        // "A butterfly." at 1 s, where the film only hums.
+        #expect(try loudness("FC") > -40)
+        #expect(try loudness("FC") > loudness("FL") + 6)
+    }
+
+    @Test func `a voice of one's own speaks, and one that is missing is named`() throws {
+        let own = try captionFilm(
+            ["--describe-audio", "said.wav", "--voice", "describer", scenes], folder: folder.path)
+        #expect(own.status == 0, "\(own)")
+        let missing = try captionFilm(
+            ["--describe-audio", "none.wav", "--voice", "nobody", scenes], folder: folder.path)
+        #expect(missing.status != 0 && missing.errors.contains("nobody"), "\(missing)")
+        #expect(try !folder.names.contains("none.wav"))
+    }
+
     @Test func `what fits in no gap becomes a plan of pauses`() throws {
         // All of the film but its first second is filled with speech.
         try folder.write("voice.wav", wave(try voice([0...17], seconds: 17)))

@@ -39,6 +39,44 @@ import Testing
         expectOneSentence(run, status: 69)
     }
 
+    @Test func `words to begin captions with need a captioner`() throws {
+        let run = try captionFilm(
+            ["--prefix", "a picture of", films + "/scenes.mp4"],
+            environment: ["CURBCUT_STARTER_MODELS": ""])
+        expectOneSentence(run, status: 69)
+    }
+
+    @Test func `a film of black says nothing, and that there is nothing to say`() throws {
+        let made = try ToolRun.run(
+            "/usr/bin/ffmpeg",
+            [
+                "-v", "error", "-f", "lavfi", "-i", "color=black:s=320x240:d=2", "-c:v", "libx264",
+                "black.mp4",
+            ],
+            folder: folder.path)
+        #expect(made.status == 0, "\(made)")
+        let run = try captionFilm(["black.mp4"], folder: folder.path)
+        #expect(run.status == 0 && run.output.isEmpty, "\(run)")
+        #expect(run.errors.contains("black.mp4 shows only black or blank frames"), "\(run)")
+    }
+
+    @Test(.enabled(if: SharedTestData.isPresent, Comment(rawValue: SharedTestData.absence)))
+    func `a film that is blurred throughout says so once`() throws {
+        let made = try ToolRun.run(
+            "/usr/bin/ffmpeg",
+            [
+                "-v", "error", "-i",
+                SharedTestData.folder + "/video/cuts_flower_bottle_rabbit_car.mp4",
+                "-an", "-vf", "gblur=sigma=9", "-c:v", "libx264", "-preset", "ultrafast",
+                "blurred.mp4",
+            ], folder: folder.path)
+        #expect(made.status == 0, "\(made)")
+        let run = try captionFilm(["blurred.mp4"], folder: folder.path)
+        #expect(run.status == 0, "\(run)")
+        let told = run.errors.split(separator: "\n").filter { $0.contains("no sharper one near") }
+        #expect(told.count == 1, "\(run)")
+    }
+
     @Test func `an audio description of a pipe is refused before anything is described`() throws {
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: films + "/scenes.mp4")))
         let run = try captionFilm(

@@ -107,6 +107,29 @@ func captionFilm(
         #expect(run.errors.filter { $0 == "\n" }.count == 1, "\(run)")
     }
 
+    @Test func `words that appear within a scene are read then, and once`() throws {
+        let made = try ToolRun.run(
+            "/usr/bin/ffmpeg",
+            [
+                "-v", "error", "-i", scenes, "-i", scenes, "-filter_complex",
+                "[0]trim=5.2:9.9,tpad=stop=-1:stop_mode=clone,setpts=PTS-STARTPTS[a];"
+                    + "[1]trim=14.5:14.6,setpts=PTS-STARTPTS,crop=420:40:30:155[w];"
+                    + "[a][w]overlay=30:300:enable='between(t,2.5,9)'", "-an", "-c:v", "libx264",
+                "-t",
+                "12", "words.mp4",
+            ], folder: folder.path)
+        #expect(made.status == 0, "\(made)")
+        let run = try captionFilm(["words.mp4"], folder: folder.path)
+        #expect(
+            run.text == """
+                00:00:00  A duck to the left of a yellow ring.
+                00:00:02  Text: PLEASE RING THE BELL
+
+                """, "\(run)")
+        let silent = try captionFilm(["--no-text", "words.mp4"], folder: folder.path)
+        #expect(silent.text == "00:00:00  A duck to the left of a yellow ring.\n", "\(silent)")
+    }
+
     @Test func `a track of descriptions is WebVTT that can be read again`() throws {
         let run = try captionFilm(["--format", "vtt", scenes, "-o", folder.path + "/film.vtt"])
         #expect(run.status == 0, "\(run)")

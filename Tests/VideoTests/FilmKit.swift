@@ -1,6 +1,7 @@
 import Glibc
 import Signals
 import TestKit
+import Testing
 import Video
 
 let films = Repository.fixtures + "/films"
@@ -40,6 +41,23 @@ func look(
 
 private final class Found {
     var frames: [PickedFrame] = []
+}
+
+/// Makes a film with FFmpeg.
+///
+/// - Parameters:
+///   - arguments: without the output.
+///   - name: of the file; its ending says which kind it is.
+///   - folder: where it is put.
+/// - Returns: its path.
+/// - Throws: where FFmpeg cannot be run.
+func makeFilm(
+    _ arguments: [String], named name: String, in folder: TemporaryFolder
+) throws -> String {
+    let path = folder.path + "/" + name
+    let run = try ToolRun.run("/usr/bin/ffmpeg", ["-v", "error", "-y"] + arguments + [path])
+    #expect(run.status == 0, "\(run)")
+    return path
 }
 
 extension Image {

@@ -211,7 +211,10 @@ extension InputBytes {
 }
 
 /// A file that vanishes when it is closed.
-private func unnamedFile() throws(SoundInputError) -> Int32 {
+///
+/// - Returns: its descriptor, open for reading and writing.
+/// - Throws: `SoundInputError.cannotSpool`.
+package func unnamedFile() throws(SoundInputError) -> Int32 {
     // Safe: the text is copied before anything changes the environment.
     let named = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) }
     // Not /tmp first: where that is memory, a film in it would not be.

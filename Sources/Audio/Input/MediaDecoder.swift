@@ -17,6 +17,7 @@ final class MediaDecoder: SoundDecoder {
     private(set) var damage: SoundInputError?
 
     var channelCount: Int { Int(facts.channels) }
+    var speakers: UInt64 { facts.speakers }
     var sampleRate: Int { Int(facts.sample_rate) }
     var durationSeconds: Double? { facts.duration_seconds < 0 ? nil : facts.duration_seconds }
 

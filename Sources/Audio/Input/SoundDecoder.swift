@@ -18,6 +18,8 @@ struct SoundBlock {
 /// A recording as its codec gives it.
 protocol SoundDecoder: AnyObject {
     var channelCount: Int { get }
+    /// Which loudspeakers the channels are for, as FFmpeg numbers them; 0 where that is not told.
+    var speakers: UInt64 { get }
     var sampleRate: Int { get }
     /// Of the whole recording, as its header tells.
     var durationSeconds: Double? { get }
@@ -33,6 +35,10 @@ protocol SoundDecoder: AnyObject {
     ///
     /// - Returns: false where that is not possible, and then it is where it was.
     func seek(toFrame frame: Int) -> Bool
+}
+
+extension SoundDecoder {
+    var speakers: UInt64 { 0 }
 }
 
 /// About how many samples, all channels together, are handled at once.

@@ -62,6 +62,11 @@ package struct SoundReader: ~Copyable {
     /// Of the recording.
     package var channelCount: Int { decoder.channelCount }
 
+    /// Which loudspeakers its channels are for.
+    package var channels: ChannelLayout {
+        ChannelLayout(count: decoder.channelCount, speakers: decoder.speakers)
+    }
+
     /// Of the whole recording as far as its header or its container tells; nil for a pipe that does
     /// not say.
     package var durationSeconds: Double? { decoder.durationSeconds }

@@ -1,12 +1,13 @@
 import CMedia
 
-/// Writes a track of one or two channels through FFmpeg, by itself or into a copy of a film.
+/// Writes a track of sound through FFmpeg, by itself or into a copy of a film.
 @safe
 package final class TrackWriter {
     private let track: OpaquePointer
     private let file: OpenFile
     /// The film that is copied; read while the track grows.
     private let film: InputBytes?
+    private let channels: ChannelLayout
 
     /// Begins a file.
     ///
@@ -16,12 +17,13 @@ package final class TrackWriter {
     ///   - form: of the file.
     ///   - film: open for reading, a plain file; its streams are copied where the form holds a film.
     ///   - sampleRate: of the samples (Hz).
-    ///   - channelCount: 1 or 2.
-    /// - Throws: `TrackError`, `SoundInputError` where FFmpeg is not installed.
+    ///   - channels: of the samples.
+    /// - Throws: `TrackError`, `.noSpeakers` where the encoder takes no such channels; `SoundInputError` where FFmpeg is not installed.
     package init(
         descriptor: Int32, name: String, form: TrackForm, film: Int32, sampleRate: Int,
-        channelCount: Int
+        channels: ChannelLayout
     ) throws {
+        self.channels = channels
         try Self.load()
         file = OpenFile(descriptor: descriptor, name: name)
         let copied = form.holdsFilm ? InputBytes(descriptor: film) : nil
@@ -35,7 +37,7 @@ package final class TrackWriter {
             unsafe form.names.encoder.withCString { encoder in
                 let wanted = unsafe cc_track_form(
                     format: format, encoder: encoder, sample_rate: Int32(sampleRate),
-                    channels: Int32(channelCount))
+                    channels: Int32(channels.count), speakers: channels.speakers)
                 guard let copied else {
                     return unsafe cc_track_open(&sink, nil, wanted, &opened, &encoding)
                 }
@@ -55,13 +57,11 @@ package final class TrackWriter {
 
     /// Adds sound.
     ///
-    /// - Parameters:
-    ///   - samples: interleaved, full scale -1 to 1.
-    ///   - channelCount: as many as the track has.
+    /// - Parameter samples: interleaved, as many channels as the track has, full scale -1 to 1.
     /// - Throws: `TrackError`, `AudioError`.
-    package func write(_ samples: [Float], channelCount: Int) throws {
+    package func write(_ samples: [Float]) throws {
         // Safe: the track is open, and the samples live through the call.
-        try check(unsafe cc_track_write(track, samples, samples.count / channelCount))
+        try check(unsafe cc_track_write(track, samples, samples.count / channels.count))
     }
 
     /// Completes the file.
@@ -94,6 +94,7 @@ package final class TrackWriter {
         _ status: cc_track_status, _ form: TrackForm, _ encoding: String
     ) -> TrackError {
         switch status {
+        case CC_TRACK_NO_SPEAKERS: .noSpeakers(name: form.names.encoder)
         case CC_TRACK_NO_ENCODER: .noEncoder(name: form.names.encoder)
         case CC_TRACK_CANNOT_HOLD: .cannotHold(encoding: encoding, form: "\(form)")
         case CC_TRACK_NO_FILM: .unreadableFilm

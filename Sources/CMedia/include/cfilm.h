@@ -36,7 +36,8 @@ typedef struct cc_film cc_film;
 
 /// A frame that lies in the decoder until the next call.
 typedef struct {
-    double seconds;  // from the start of the film
+    double seconds;           // from the start of the film
+    double duration_seconds;  // 0 where nothing tells
 } cc_film_frame;
 
 // Room for the streams of what was opened, in words: "sound (aac), subtitles (subrip)".
@@ -67,6 +68,35 @@ int cc_film_seek(cc_film *_Nonnull film, double seconds);
 int cc_film_look(
     cc_film *_Nonnull film, uint8_t *_Nonnull luma, uint8_t *_Nonnull chroma,
     float *_Nonnull sharpness);
+
+// Lines of a cell in which strokes are looked for.
+#define CC_STROKE_LINES 4
+#define CC_STROKE_WORDS (CC_GRID_CELLS * CC_STROKE_LINES)
+
+/// Marks where light steps sharply along a line, as it does at the strokes of letters.
+/// @param of_kept 1 for the frame that is kept, 0 for that of the last cc_film_next.
+/// @param strokes CC_STROKE_WORDS: for each cell of the grid four lines, a bit for each place.
+/// @return places in a line of a cell, 1 to 64; 0 where memory is missing.
+size_t cc_film_strokes(cc_film *_Nonnull film, int of_kept, uint64_t *_Nonnull strokes);
+
+/// The same of a picture. @param rgb 3 * width * height bytes.
+size_t cc_picture_strokes(
+    const uint8_t *_Nonnull rgb, size_t width, size_t height, uint64_t *_Nonnull strokes);
+
+/// How strokes differ from those that are known.
+typedef struct {
+    size_t cells;  // three or more side by side, with strokes that stand still and are new
+    size_t rows;   // that these are in
+    size_t known;  // cells that had strokes
+    size_t gone;   // of these, those whose strokes are gone
+} cc_stroke_change;
+
+/// @param now, before, earlier three looks one after the other, CC_STROKE_WORDS each.
+/// @param known of the look to which something new is sought.
+/// @param least_marks of a cell with letters in it.
+cc_stroke_change cc_strokes_compare(
+    const uint64_t *_Nonnull now, const uint64_t *_Nonnull before,
+    const uint64_t *_Nonnull earlier, const uint64_t *_Nonnull known, size_t least_marks);
 
 /// Keeps the frame of the last cc_film_next in place of the one kept before.
 /// @return 1, or 0 where memory is missing.

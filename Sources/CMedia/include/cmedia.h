@@ -60,6 +60,7 @@ typedef enum {
 typedef struct {
     int sample_rate;  // of the first samples (Hz), 1 to CC_HIGHEST_RATE
     int channels;     // 1 to CC_MOST_CHANNELS
+    uint64_t speakers;  // that the channels are for, FFmpeg's AV_CH_…; 0 where that is not told
     double duration_seconds;   // negative where unknown
     int duration_is_a_count;   // of samples, so that fewer are damage; not guessed from a bit rate
     int can_seek_exactly;

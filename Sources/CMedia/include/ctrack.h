@@ -7,6 +7,7 @@
 typedef enum {
     CC_TRACK_READY,
     CC_TRACK_NO_ENCODER,   // this FFmpeg was built without it
+    CC_TRACK_NO_SPEAKERS,  // the encoder does not take such channels
     CC_TRACK_CANNOT_HOLD,  // the container does not take an encoding of the film
     CC_TRACK_NO_FILM,      // the film cannot be read
     CC_TRACK_NO_MEMORY,
@@ -26,7 +27,8 @@ typedef struct {
 typedef struct {
     const char *_Nonnull format;   // FFmpeg's name: wav, flac, ipod, mp4, matroska
     const char *_Nonnull encoder;  // pcm_s16le, flac, aac
-    int sample_rate, channels;     // of the samples: 1 or 2
+    int sample_rate, channels;     // of the samples
+    uint64_t speakers;             // that these are for, AV_CH_…; 0 for the usual ones
 } cc_track_form;
 
 typedef struct cc_track cc_track;

@@ -55,10 +55,13 @@ struct AudioDescription {
     func write(_ moments: [Moment], of film: OpenInput, endSeconds end: Double) throws {
         let speech = try SpeechGaps.speech(
             in: film.descriptor, name: film.name, request.detector.voiceDetector())
-        let cues = try placed(moments, SpeechGaps.between(speech ?? [], until: end))
+        let narrator = try Narrator(voice: request.voice)
+        let gaps = SpeechGaps.between(speech ?? [], until: end)
+        let cues = try placed(moments, gaps, narrator)
         let spoken = cues.filter { $0.outcome != .dropped }
         if let path = request.track {
-            try write(spoken, to: path, over: film, hasSound: speech != nil, endSeconds: end)
+            try DescribedTrack(spoken, narrator, over: film, endSeconds: end).write(
+                to: path, hasSound: speech != nil)
         }
         if let path = request.report { try writeLines(cues.map(\.json), to: path) }
         let dropped = cues.filter { $0.outcome == .dropped }
@@ -66,62 +69,15 @@ struct AudioDescription {
         notices.line(summary(spoken.count, dropped.count))
     }
 
-    private func placed(_ moments: [Moment], _ gaps: [TimeRange]) throws -> [NarrationPlan.Cue] {
-        let narrator = try Narrator(voice: request.voice)
+    private func placed(
+        _ moments: [Moment], _ gaps: [TimeRange], _ narrator: Narrator
+    ) throws -> [NarrationPlan.Cue] {
         var plan = NarrationPlan(gaps: gaps, mostSpeed: request.mostSpeed)
         return try moments.filter(\.saysMore).map { moment in
-            try plan.place(moment) { try narrator.take($0, speed: $1) }
-        }
-    }
-
-    private func write(
-        _ cues: [NarrationPlan.Cue], to path: String, over film: OpenInput, hasSound: Bool,
-        endSeconds end: Double
-    ) throws {
-        guard let form = TrackForm(endingOf: path) else { throw NarrationError.unknownForm }
-        let rate = DescribedMix.sampleRate
-        var selection = SoundSelection()
-        selection.channel = .each
-        var mix = DescribedMix(cues)
-        let file = try TemporaryFile(replacing: path)
-        if hasSound {
-            var reader = try SoundReader(
-                descriptor: film.descriptor, name: film.name, selection: selection, sampleRate: rate
-            )
-            let channels = min(2, reader.channelCount)
-            let track = try TrackWriter(
-                descriptor: file.descriptor, name: path, form: form, film: film.descriptor,
-                sampleRate: rate, channelCount: channels)
-            var count = 0
-            while true {
-                let block = try reader.read(upTo: rate)
-                guard let first = block.first, !first.isEmpty else { break }
-                count += first.count
-                try track.write(mix.mix(block), channelCount: channels)
+            try plan.place(moment) { text, rate in
+                NarrationPlan.Take(
+                    seconds: try narrator.say(text, rate: rate).durationSeconds, rate: rate)
             }
-            try silence(from: count, until: mix.endSample, channels, &mix, track)
-            try track.finish()
-        } else {
-            let track = try TrackWriter(
-                descriptor: file.descriptor, name: path, form: form, film: film.descriptor,
-                sampleRate: rate, channelCount: 1)
-            let last = max(mix.endSample, Int(end * Double(rate)))
-            try silence(from: 0, until: last, 1, &mix, track)
-            try track.finish()
-        }
-        try file.takePlace()
-    }
-
-    /// Where the film has no sound, or none any more.
-    private func silence(
-        from start: Int, until end: Int, _ channels: Int, _ mix: inout DescribedMix,
-        _ track: TrackWriter
-    ) throws {
-        for first in stride(from: start, to: end, by: DescribedMix.sampleRate) {
-            let count = min(DescribedMix.sampleRate, end - first)
-            let quiet = [[Float]](
-                repeating: [Float](repeating: 0, count: count), count: channels)
-            try track.write(mix.mix(quiet), channelCount: channels)
         }
     }
 
@@ -147,7 +103,7 @@ extension NarrationPlan.Cue {
     fileprivate var pause: JSON {
         .object([
             ("pauseAt", .number(moment.range.startSeconds)),
-            ("pauseSeconds", .number(take.sound.durationSeconds + 0.5)),
+            ("pauseSeconds", .number(take.seconds + 0.5)),
             ("text", .string(text)),
         ])
     }

@@ -1,4 +1,5 @@
 import Signals
+import Speech
 import ToolKit
 
 /// When each description is spoken: in a gap, near what it describes, and as it is if possible.
@@ -8,18 +9,19 @@ import ToolKit
 ///     spoken         [A bird on a]            what does not fit is spoken faster, then shortened,
 ///                                             then left out
 package struct NarrationPlan {
-    /// What is heard of a description.
+    /// How a text was spoken; the sound itself is made again when it is mixed.
     package struct Take: Sendable, Equatable {
-        package var sound: Waveform
-        /// Of the usual speed.
-        package var speed: Double
+        package let seconds: Double
+        /// In words a minute.
+        package let rate: Int
 
-        package init(sound: Waveform, speed: Double) {
-            self.sound = sound
-            self.speed = speed
+        package init(seconds: Double, rate: Int) {
+            self.seconds = seconds
+            self.rate = rate
         }
 
-        var seconds: Double { sound.durationSeconds }
+        /// Of the usual speed.
+        package var speed: Double { Double(rate) / Double(Prosody.usual.rate) }
     }
 
     /// One description and what became of it.
@@ -67,14 +69,14 @@ package struct NarrationPlan {
     ///
     /// - Parameters:
     ///   - moment: what is described, not before that of the call before.
-    ///   - say: speaks a text at so many times the usual speed.
+    ///   - say: speaks a text at so many words a minute.
     /// - Returns: the place, or that there is none.
     /// - Throws: what `say` throws.
     package mutating func place(
-        _ moment: Moment, saying say: (String, Double) throws -> Take
+        _ moment: Moment, saying say: (String, Int) throws -> Take
     ) rethrows -> Cue {
         let full = Self.spoken(moment)
-        let usual = try say(full, 1)
+        let usual = try say(full, Prosody.usual.rate)
         let rooms = rooms(for: moment)
         let largest = rooms.map(\.durationSeconds).max() ?? 0
         var cue = Cue(
@@ -82,21 +84,31 @@ package struct NarrationPlan {
             startSeconds: moment.range.startSeconds, gap: nil, take: usual,
             overflowSeconds: max(0, usual.seconds - largest))
         for text in [full] + Self.shorter(full) {
-            let take = text == full ? usual : try say(text, 1)
+            let take = text == full ? usual : try say(text, Prosody.usual.rate)
             if let fit = Self.fit(take, rooms, moment) {
                 return found(text, take, fit, moment, in: &cue)
             }
-            guard take.seconds <= mostSpeed * largest,
-                let room = rooms.max(by: { $0.durationSeconds < $1.durationSeconds })
+            guard let room = rooms.max(by: { $0.durationSeconds < $1.durationSeconds }),
+                let faster = try Self.faster(text, mostSpeed, in: room, say),
+                let fit = Self.fit(faster, [room], moment)
             else { continue }
-            // A little faster than the numbers say, for pauses do not shrink with the words.
-            let speed = min(mostSpeed, 1.03 * take.seconds / room.durationSeconds)
-            let faster = try say(text, speed)
-            if let fit = Self.fit(faster, [room], moment) {
-                return found(text, faster, fit, moment, in: &cue)
-            }
+            return found(text, faster, fit, moment, in: &cue)
         }
         return cue
+    }
+
+    /// - Returns: the text no faster than it must be; nil where that is too fast.
+    private static func faster(
+        _ text: String, _ mostSpeed: Double, in room: TimeRange,
+        _ say: (String, Int) throws -> Take
+    ) rethrows -> Take? {
+        let usual = Prosody.usual.rate
+        let fit = Fit(seconds: room.durationSeconds, limit: mostSpeed)
+        let fastest = try say(text, fit.fastest(from: usual))
+        guard fastest.seconds <= fit.seconds else { return nil }
+        return try fit.slowest(from: usual, fastest: fastest, lasting: \.seconds) {
+            try say(text, $0)
+        }
     }
 
     private mutating func found(
@@ -105,7 +117,8 @@ package struct NarrationPlan {
     ) -> Cue {
         let isMoved = abs(fit.start - moment.range.startSeconds) > Self.unnoticed
         cue.outcome =
-            text != cue.text ? .shortened : take.speed > 1 ? .faster : isMoved ? .moved : .placed
+            text != cue.text
+            ? .shortened : take.rate > Prosody.usual.rate ? .faster : isMoved ? .moved : .placed
         (cue.text, cue.take, cue.startSeconds) = (text, take, fit.start)
         cue.gap = gaps.first { $0.startSeconds <= fit.start && fit.start < $0.endSeconds }
         lastEnd = cue.endSeconds

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Signals
 import Video
 
@@ -38,10 +39,11 @@ struct FilmPage {
     /// - Returns: one part of the page.
     func section(_ moment: Moment, picture: [UInt8]) -> String {
         let time = clock(moment.range.startSeconds)
-        let caption = moment.caption ?? "A frame of scene \(moment.scene), not described"
+        let rest = moment.text.isEmpty ? "not described" : "with words on the screen"
+        let alternative = moment.caption ?? "A frame of scene \(moment.scene), \(rest)"
         var lines = [
             "<section>", "<h2>\(time)</h2>",
-            "<img src=\"data:image/jpeg;base64,\(base64(picture))\" alt=\"\(Markup.text(caption))\">",
+            "<img src=\"data:image/jpeg;base64,\(Data(picture).base64EncodedString())\" alt=\"\(Markup.text(alternative))\">",
         ]
         if let caption = moment.caption {
             // The words are the picture's alternative already; a screen reader need not say them twice.
@@ -68,21 +70,4 @@ enum Markup {
             }
         }
     }
-}
-
-/// RFC 4648, section 4.
-func base64(_ bytes: [UInt8]) -> String {
-    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var result: [UInt8] = []
-    result.reserveCapacity((bytes.count + 2) / 3 * 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-        let group = bytes[start..<min(start + 3, bytes.count)]
-        var value = 0
-        for i in 0..<3 { value = value << 8 | (i < group.count ? Int(group[start + i]) : 0) }
-        for i in 0..<4 {
-            let letter = letters[value >> (18 - 6 * i) & 63]
-            result.append(i <= group.count ? letter : UInt8(ascii: "="))
-        }
-    }
-    return String(decoding: result, as: UTF8.self)
 }

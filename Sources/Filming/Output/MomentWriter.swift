@@ -113,6 +113,7 @@ package struct MomentWriter {
             ("moments", .array(moments.map(\.json))),
             ("framesDecoded", .int(report.decodedFrames)),
             ("framesBlank", .int(report.blankFrames)),
+            ("framesBlurred", .int(report.blurredFrames)),
             ("framesRepeated", .int(report.repeatedFrames)),
             ("damage", report.damage.map { .string($0.what) } ?? .null),
         ])

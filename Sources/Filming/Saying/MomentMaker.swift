@@ -1,39 +1,50 @@
 import Describing
 import Glibc
 import Models
+import Reading
 import Signals
 import Video
 
 /// Makes moments of what was seen in frames: what repeats the moment before belongs to it.
 struct MomentMaker {
     private var screen = ScreenText()
-    private var scene: Int
+    private var scene = 0
+    /// What was last said of a picture, also where words on the screen came after it.
+    private var lastCaption: String?
     /// The moment that lasts until the next one.
     private(set) var open: Moment?
 
-    /// - Parameter scene: the number of the last scene of an earlier run.
-    init(afterScene scene: Int) { self.scene = scene }
+    /// - Parameter earlier: of a run that was stopped.
+    init(after earlier: [Moment]) {
+        for moment in earlier { note(moment) }
+        // What stood on the screen then may stand there still.
+        for moment in earlier.suffix(2) { _ = screen.newLines(moment.text) }
+    }
 
     /// Takes what was seen in the next frame.
     ///
     /// - Parameters:
     ///   - frame: which was looked at.
-    ///   - observation: what was found in it.
+    ///   - sight: what was found in it.
     /// - Returns: the moment that begins with it, if one does, and the one that ends then.
-    mutating func add(
-        _ frame: PickedFrame, _ observation: Observation
-    ) -> (begun: Moment?, ended: Moment?) {
+    mutating func add(_ frame: PickedFrame, _ sight: Sight) -> (begun: Moment?, ended: Moment?) {
         if frame.reason == .newScene || scene == 0 { scene += 1 }
         var moment = Moment(
             range: TimeRange(startSeconds: frame.startSeconds, endSeconds: frame.frameSeconds),
-            frameSeconds: frame.frameSeconds, scene: scene,
-            text: screen.newLines(observation.textLines))
-        if let caption = observation.caption, !observation.isBlank, !caption.sentence.isEmpty {
-            moment.caption = caption.sentence
-            moment.model = caption.model
-            moment.confidence = exp(Double(caption.description.meanLogProbability))
+            frameSeconds: frame.frameSeconds, scene: scene, text: screen.newLines(sight.text))
+        if let said = sight.caption {
+            let isBlurred = frame.facts?.isBlurred == true
+            let sentence = Wording.sentence(isBlurred ? said.description.unsure : said.description)
+            if !sentence.isEmpty {
+                moment.caption = sentence
+                moment.model = said.model
+                moment.confidence = exp(Double(said.description.meanLogProbability))
+            }
         }
-        guard !isRepeated(moment, frame.reason) else { return (nil, nil) }
+        guard saysSomethingNew(moment, frame.reason, sight) else { return (nil, nil) }
+        // What stands on the screen is new, and the picture is not.
+        if moment.caption == lastCaption, !moment.text.isEmpty { moment.caption = nil }
+        note(moment)
         return (moment, replace(by: moment))
     }
 
@@ -48,27 +59,32 @@ struct MomentMaker {
         return last
     }
 
+    private mutating func note(_ moment: Moment) {
+        scene = moment.scene
+        if moment.caption != nil || moment.text.isEmpty { lastCaption = moment.caption }
+    }
+
+    private func saysSomethingNew(
+        _ moment: Moment, _ reason: PickedFrame.Reason, _ sight: Sight
+    ) -> Bool {
+        guard moment.text.isEmpty else { return true }
+        guard reason != .words, !sight.isRepeated else { return false }
+        guard open != nil else { return true }
+        // A frame about which nothing is known tells only that a scene begins.
+        guard let caption = moment.caption else { return reason != .later }
+        return caption != lastCaption
+    }
+
     private mutating func replace(by moment: Moment) -> Moment? {
         let ended = finish(atSeconds: moment.range.startSeconds)
         open = moment
         return ended
     }
-
-    private func isRepeated(_ moment: Moment, _ reason: PickedFrame.Reason) -> Bool {
-        guard let open, moment.text.isEmpty else { return false }
-        guard let caption = moment.caption else {
-            // A frame about which nothing is known tells only that a scene begins.
-            return reason == .later
-        }
-        return caption == open.caption
-    }
 }
 
-extension Observation {
-    /// The lines of all blocks of text; labels of a chart share one.
-    var textLines: [String] {
-        lines(.text, for: .frame(withText: true)).map { line in
-            line.hasPrefix("Text: ") ? String(line.dropFirst(6)) : line
-        }
+extension Description {
+    /// The same words, hedged: nobody is sure of what is blurred.
+    fileprivate var unsure: Description {
+        Description(text: text, meanLogProbability: -.infinity, tokenCount: tokenCount)
     }
 }
