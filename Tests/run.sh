@@ -29,7 +29,7 @@ fuzz() {
     local data=${CURBCUT_TEST_DATA:-../shared/testdata}
     local samples=(Tests/Fixtures examples/pictures voices)
     for more in "$data/hostile" "$data/images" "$data/safetensors" "$data/tokenizers" \
-        "$data/speech/encodings" "$data/audio-formats" "$data/subtitles"; do
+        "$data/speech/encodings" "$data/audio-formats" "$data/subtitles" "$data/video"; do
         if [ -d "$more" ]; then samples+=("$more"); fi
     done
     # Whole files, then damage for a minute in all; what is stuck longer will not end.
@@ -41,7 +41,7 @@ if ! command -v swift > /dev/null; then
     echo "Tests/run.sh: swift is not found; install it: https://www.swift.org/install/linux/" >&2
     exit 69
 fi
-step "packages" sh examples/install-packages.sh ffmpeg || exit 1
+step "packages" sh examples/install-packages.sh ffmpeg tidy || exit 1
 step "format" swift format lint --strict --recursive Package.swift Sources Tests
 step "build" swift build -c release --build-tests || exit 1
 step "parsers under AddressSanitizer" fuzz

@@ -3,12 +3,16 @@
 
     python3 films.py cuts TEST-DATA-FOLDER [BUILD-FOLDER]     recall and precision of scene cuts
     python3 films.py speed FILM [BUILD-FOLDER]                times beside ffmpeg's scene score
+    python3 films.py captions MODEL [BUILD-FOLDER]            time of a caption beside describe-image
+    python3 films.py memory FILM [BUILD-FOLDER]               peaks for the film once, 35 and 424 times
 
-Both print TSV. For "cuts" the clips of TEST-DATA-FOLDER/video with known cuts are taken, and a film
+All print TSV. For "cuts" the clips of TEST-DATA-FOLDER/video with known cuts are taken, and a film
 that is joined here from shots of the others, with known cuts every two seconds and one dissolve;
 it needs ffmpeg and, for its rows, `pip install scenedetect opencv-python-headless`. A cut counts as
 found within a tenth of a second. For "speed" FILM should be 30 s of 1080p H.264; each is run with
-two threads, in turn, and the least time is kept.
+two threads, in turn, and the least time is kept. For "captions" ten test patterns are given to
+both tools, as PNG files and as a film without loss, with a model that is a folder; random weights do.
+"memory" joins the film with itself by copying its streams, and describes it with what is installed.
 """
 
 import json
@@ -106,9 +110,9 @@ def cuts(folder, build):
                   f"\t{right / max(1, right + wrong):.3f}", flush=True)
 
 
-def timed(command):
+def timed(command, environment=NO_MODELS):
     begin = time.perf_counter()
-    process = subprocess.Popen(command, env=NO_MODELS, stdout=subprocess.DEVNULL,
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
@@ -116,7 +120,7 @@ def timed(command):
     return time.perf_counter() - begin, usage.ru_maxrss / 1024
 
 
-def speed(film, build, rounds=2):
+def speed(film, build, rounds=int(os.environ.get("ROUNDS", 2))):
     tool = build / "caption-video-frames"
     commands = {
         "ffmpeg scene>0.3": ["ffmpeg", "-threads", "2", "-i", film, "-vf", "select='gt(scene,0.3)'",
@@ -135,8 +139,55 @@ def speed(film, build, rounds=2):
         print(f"{name}\t{seconds:.2f}\t{seconds / least['ffmpeg scene>0.3']:.2f}\t{most[name]:.0f}")
 
 
+def captions(model, build, count=10):
+    with tempfile.TemporaryDirectory() as work:
+        patterns = ["-f", "lavfi", "-i", f"testsrc2=s=1280x720:r=1:d={count}", "-vf",
+                    "rotate=t*0.6,hue=h=36*t,format=gbrp"]
+        subprocess.run(["ffmpeg", "-v", "error", *patterns, "-c:v", "ffv1", f"{work}/film.mkv"], check=True)
+        subprocess.run(["ffmpeg", "-v", "error", "-i", f"{work}/film.mkv", f"{work}/%02d.png"],
+                       check=True)
+        pictures = sorted(Path(work).glob("*.png"))
+        options = ["--model", model, "--threads", "2"]
+        commands = {
+            "describe-image, a picture": [build / "describe-image", "--brief", *options, *pictures],
+            "caption-video-frames, a frame": [
+                build / "caption-video-frames", "--no-text", "--every", "1", *options,
+                f"{work}/film.mkv"],
+        }
+        # What comes before the first picture: the start and the model.
+        starts = {"describe-image, a picture": commands["describe-image, a picture"][:-count + 1],
+                  "caption-video-frames, a frame":
+                      commands["caption-video-frames, a frame"] + ["--max-frames", "1"]}
+        print("what\tms\tratio")
+        first = None
+        for name, command in commands.items():
+            seconds = (timed(command)[0] - timed(starts[name])[0]) / (count - 1)
+            first = first or seconds
+            print(f"{name}\t{1000 * seconds:.0f}\t{seconds / first:.2f}", flush=True)
+
+
+def memory(film, build):
+    print("seconds\twhat\tMB at most")
+    tool = [build / "caption-video-frames", "--threads", "2"]
+    with tempfile.TemporaryDirectory() as work:
+        for count in (1, 35, 424):
+            names = Path(work) / "names.txt"
+            names.write_text(f"file '{Path(film).resolve()}'\n" * count)
+            joined_film = Path(work) / "film.mp4"
+            subprocess.run(["ffmpeg", "-v", "error", "-y", "-f", "concat", "-safe", "0", "-i", names,
+                            "-c", "copy", joined_film], check=True)
+            probe = subprocess.run(
+                ["ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0",
+                 joined_film], check=True, capture_output=True, text=True)
+            for what, more in {"lines": [], "page": ["--format", "html", "--summary", "5"],
+                               "audio description": ["--describe-audio", f"{work}/said.wav"]}.items():
+                _, megabytes = timed([*tool, *more, joined_film], os.environ)
+                print(f"{float(probe.stdout):.0f}\t{what}\t{megabytes:.0f}", flush=True)
+
+
 if __name__ == "__main__":
-    if len(sys.argv) < 3 or sys.argv[1] not in ("cuts", "speed"):
+    jobs = {"cuts": cuts, "speed": speed, "captions": captions, "memory": memory}
+    if len(sys.argv) < 3 or sys.argv[1] not in jobs:
         raise SystemExit(__doc__)
     build = Path(sys.argv[3] if len(sys.argv) > 3 else HERE / "../../.build/release").resolve()
-    {"cuts": cuts, "speed": speed}[sys.argv[1]](sys.argv[2], build)
+    jobs[sys.argv[1]](sys.argv[2], build)
