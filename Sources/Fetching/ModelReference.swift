@@ -30,7 +30,7 @@ package struct ModelReference: Sendable, Equatable {
                 separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
             let repository = String(parts.first ?? "")
             let known = Catalogue.entry(named: repository)
-            let revision = parts.count == 2 ? String(parts[1]) : "main"
+            let revision = parts.count == 2 ? String(parts[1]) : known?.revision ?? "main"
             guard repository.contains("/"), ModelStore.isName(repository),
                 ModelReference.isRevision(revision)
             else { throw .malformed(text) }
@@ -46,7 +46,7 @@ package struct ModelReference: Sendable, Equatable {
         self.entry = entry
         name = entry.name
         if let repository = entry.repository {
-            source = .hub(repository: repository, revision: "main")
+            source = .hub(repository: repository, revision: entry.revision)
         } else if let files = entry.pinned {
             source = .pinned(files)
         } else {

@@ -49,6 +49,7 @@ extension ListedModel {
         case .answering?: "answers questions about pictures"
         case .transcribing?: "writes down speech"
         case .detecting?: "finds where somebody speaks"
+        case .comparing?: "tells which pictures show the same"
         case nil where folder == nil: "will say for what it is when it is here"
         case nil: "is of no use to the tools here"
         }

@@ -1,6 +1,7 @@
 extension Catalogue {
     /// What can be installed, best first for each task.
-    package static let entries = describers + answerers + speechEntries + [sileroDetector]
+    package static let entries =
+        describers + answerers + speechEntries + [sileroDetector] + comparers
 
     private static let describers = [
         CatalogueEntry(
@@ -68,6 +69,27 @@ extension Catalogue {
                     path: "src/silero_vad/data/silero_vad_16k.safetensors", byteCount: 1_239_748,
                     sha256: "c59271c284ae9c8335d795d60e0bfdb71aaaceec578d9bd9ffc1b8153c319ea1")
             ]))
+
+    /// The least first: each tells near-duplicates apart, and the others take more time for it.
+    private static let comparers = [
+        clip("base-patch32", revision: "refs/pr/15", 605, named: 63.3),
+        clip("base-patch16", revision: "refs/pr/4", 599, named: 68.3),
+        clip("large-patch14", revision: "main", 1_711, named: 75.5),
+    ]
+
+    /// OpenAI's repositories of the base models have safetensors in a proposed change alone, the one
+    /// that the example of candle fetches; main has pickle.
+    private static func clip(
+        _ size: String, revision: String, _ megabytes: Int, named: Double
+    ) -> CatalogueEntry {
+        CatalogueEntry(
+            name: "clip-vit-\(size)", repository: "openai/clip-vit-\(size)", revision: revision,
+            task: .comparing, licence: "MIT", megabytes: megabytes,
+            purpose: "tells which frames of a film show the same",
+            score: PublishedScore(
+                measure: .namingAccuracy, value: named,
+                source: "ImageNet without training on it, the tables of OpenCLIP"))
+    }
 
     private static let englishSpeech = "writes down English speech"
 

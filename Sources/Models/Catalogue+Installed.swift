@@ -47,6 +47,7 @@ package struct NoModelError: Explained {
         case .answering: "no model that answers questions is installed"
         case .transcribing: "no speech model is installed"
         case .detecting: "no voice detector is installed"
+        case .comparing: "no model that compares pictures is installed"
         }
     }
 

@@ -20,6 +20,7 @@ extension Catalogue {
             _ = try questionAnswerer(
                 in: folder, precision: precision, beams: 1, maximumTokens: nil)
         case .transcribing: _ = try speechRecognizer(in: folder, precision: precision)
+        case .comparing: _ = try imageEmbedder(in: folder, precision: precision)
         case .detecting: return nil
         }
         return try preparedFile(of: folder, precision: precision)

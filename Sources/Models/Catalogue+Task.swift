@@ -5,6 +5,7 @@ extension Catalogue {
     package static let architectures: [(name: String, task: CatalogueEntry.Task)] = [
         ("BlipForConditionalGeneration", .describing), ("BlipForQuestionAnswering", .answering),
         ("WhisperForConditionalGeneration", .transcribing), ("whisper", .transcribing),
+        ("CLIPModel", .comparing), ("clip", .comparing),
     ]
 
     /// What an installed model, in the catalogue or not, can do.

@@ -46,6 +46,24 @@ package enum Catalogue {
         }
     }
 
+    /// Loads a model that compares pictures.
+    ///
+    /// - Parameters:
+    ///   - folder: an installed model
+    ///   - precision: what it computes in
+    /// - Returns: the model, ready to look
+    /// - Throws: an `Explained` error that names the file at fault.
+    package static func imageEmbedder(
+        in folder: ModelFolder, precision: Precision
+    ) throws -> any ImageEmbedder {
+        switch try architecture(of: folder) {
+        case "CLIPModel", "clip": return try Clip.Embedder(folder, precision)
+        case let other:
+            throw ModelError.architecture(
+                found: other, folder: folder.path, wanted: ["CLIPModel"])
+        }
+    }
+
     /// Loads a model that writes down speech.
     ///
     /// - Parameters:

@@ -1,12 +1,14 @@
 /// A model that can be installed.
 package struct CatalogueEntry: Sendable, Equatable {
-    package enum Task: Sendable { case describing, answering, transcribing, detecting }
+    package enum Task: Sendable { case describing, answering, transcribing, detecting, comparing }
 
     /// As users write it after `--model`.
     package let name: String
     /// Its owner and name on Hugging Face; nil for one that is published elsewhere, or comes with
     /// Curbcut.
     package let repository: String?
+    /// Where in the repository its weights are as safetensors: a branch, a tag or a commit.
+    package var revision = "main"
     package let task: Task
     package let licence: String
     /// Of its weights in the published type; nil where that is not known here, and the hub says it.
@@ -33,6 +35,8 @@ package struct PublishedScore: Sendable, Equatable {
         case captionAgreement = "CIDEr"
         /// Answers in a hundred that agree with those of people; higher is better.
         case answerAccuracy = "accuracy"
+        /// Pictures in a hundred that are given the right one of many names; higher is better.
+        case namingAccuracy = "top-1"
     }
 
     package let measure: Measure
@@ -46,6 +50,7 @@ package struct PublishedScore: Sendable, Equatable {
         case .wordErrorRate: "word error rate \(value) per cent, lower is better (\(source))"
         case .captionAgreement: "CIDEr \(value), higher is better (\(source))"
         case .answerAccuracy: "\(value) per cent of answers right (\(source))"
+        case .namingAccuracy: "\(value) per cent of pictures named rightly (\(source))"
         }
     }
 }

@@ -29,6 +29,20 @@ package protocol QuestionAnswerer: Sendable {
     func answer(_ question: String, about image: Image) throws -> Description
 }
 
+/// Tells how alike pictures are in what they show.
+package protocol ImageEmbedder: Sendable {
+    var name: String { get }
+    var imageSide: Int { get }
+    /// Pictures at least this alike show the same, as far as anybody needs to be told: the least
+    /// `Direction.similarity` of such pictures.
+    var sameness: Float { get }
+    /// - Parameter image: of any size; what a model does not look at, as the ends of wide ones, counts
+    ///   for nothing.
+    /// - Returns: what it shows, to be compared with what others show.
+    /// - Throws: `ModelError.notFinite` where damaged weights lead to no number.
+    func embed(_ image: Image) throws -> Direction
+}
+
 /// What a model said, and how sure it was.
 package struct Description: Sendable, Equatable {
     package let text: String

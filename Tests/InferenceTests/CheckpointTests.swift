@@ -95,6 +95,7 @@ import Testing
         }
         _ = checkpoint.weights.has("z")
         try checkpoint.finish(ignoring: ["position_ids", "z"])
+        try checkpoint.finish(ignoring: ["y", "z"])
     }
 
     @Test func `shards are joined through the index`() throws {

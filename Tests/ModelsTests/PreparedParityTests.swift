@@ -60,6 +60,24 @@ import Testing
         #expect(try blipLogits(isKept: true) == fresh)
     }
 
+    private func clipDirection(isKept: Bool) throws -> Tensor {
+        let source = Repository.fixtures + "/clip-tiny"
+        let config = try Clip.Config(Configuration(file: source + "/config.json"))
+        let checkpoint = try checkpoint("clip-tiny", isKept: isKept)
+        let see = try Clip.VisionEncoder(checkpoint.weights, config, .int8)
+        try checkpoint.finish(ignoring: Clip.Embedder.unread)
+        let side = config.vision.imageSide
+        var numbers = SeededNumbers(seed: 3)
+        return see(Tensor(numbers.floats(3 * side * side), shape: [3, side, side]))
+    }
+
+    @Test func `CLIP's direction is the same from kept weights, bit for bit`() throws {
+        let fresh = try clipDirection(isKept: false)
+        #expect(try clipDirection(isKept: true) == fresh)
+        #expect(try folder.names.count == 1)
+        #expect(try clipDirection(isKept: true) == fresh)
+    }
+
     private func ggmlLogits(isKept: Bool) throws -> Tensor {
         let stems = isKept ? [folder.path + "/ggml"] : []
         let parts = try Whisper.Parts(

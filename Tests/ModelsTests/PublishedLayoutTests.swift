@@ -13,14 +13,9 @@ import Testing
 
     /// The fixture's model with changed weights.
     func model(_ change: (inout StoredFile) -> Void) throws -> (TemporaryFolder, ModelFolder) {
-        let copy = try TemporaryFolder()
-        for name in ["config.json", "preprocessor_config.json", "tokenizer.json"] {
-            let bytes = try source.bytes(of: name, limit: 1 << 20)
-            try Data(bytes).write(to: URL(fileURLWithPath: copy.path + "/" + name))
-        }
         var file = try StoredFile(source.bytes(of: "model.safetensors", limit: 1 << 22))
         change(&file)
-        try file.data.write(to: URL(fileURLWithPath: copy.path + "/model.safetensors"))
+        let copy = try copy(of: source, changing: ["model.safetensors": Array(file.data)])
         return (copy, ModelFolder(path: copy.path, name: "copy"))
     }
 
@@ -117,11 +112,14 @@ struct StoredFile {
         body += data
     }
 
-    mutating func copy(_ name: String, to other: String) {
-        guard let entry = header[name] as? [String: Any], let type = entry["dtype"] as? String,
-            let shape = entry["shape"] as? [Int], let range = entry["data_offsets"] as? [Int]
+    mutating func copy(_ name: String, to other: String) { add(other, from: self, named: name) }
+
+    private mutating func add(_ name: String, from file: StoredFile, named other: String? = nil) {
+        guard let entry = file.header[other ?? name] as? [String: Any],
+            let type = entry["dtype"] as? String, let shape = entry["shape"] as? [Int],
+            let range = entry["data_offsets"] as? [Int]
         else { return }
-        add(other, type, shape, body.subdata(in: range[0]..<range[1]))
+        add(name, type, shape, file.body.subdata(in: range[0]..<range[1]))
     }
 
     mutating func fill(_ name: String, with value: Float) {
@@ -136,6 +134,13 @@ struct StoredFile {
         let count = (range[1] - range[0]) / element.count
         body.replaceSubrange(
             range[0]..<range[1], with: Data([Data](repeating: element, count: count).joined()))
+    }
+
+    /// Leaves out the tensors whose name does not pass.
+    mutating func keep(where passes: (String) -> Bool) {
+        let old = self
+        (header, body) = ([:], Data())
+        for name in old.header.keys where passes(name) { add(name, from: old) }
     }
 
     mutating func rename(_ name: String, to other: String) {

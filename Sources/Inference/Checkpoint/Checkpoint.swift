@@ -130,13 +130,16 @@ package struct Checkpoint: Sendable {
     /// Checks, when a model is built, that no tensor of the file was left over; what was packed is
     /// then kept.
     ///
-    /// - Parameter ignored: names that may be left over, whole or the last components of a path:
-    ///   `position_ids` lets `text.embeddings.position_ids` be.
+    /// - Parameter ignored: names that may be left over, whole or the first or last components of a
+    ///   path: `text` lets `text.layers.0.weight` be, `position_ids` lets `text.position_ids` be.
     /// - Throws: `WeightsError.extra` with the sorted names of the others.
     package func finish(ignoring ignored: [String] = []) throws(WeightsError) {
         let taken = asked.all
         let extra = tensors.keys.filter { name in
-            !taken.contains(name) && !ignored.contains { name == $0 || name.hasSuffix("." + $0) }
+            !taken.contains(name)
+                && !ignored.contains {
+                    name == $0 || name.hasPrefix($0 + ".") || name.hasSuffix("." + $0)
+                }
         }
         guard extra.isEmpty else { throw .extra(tensors: extra.sorted(), file: path) }
         prepared?.finish()

@@ -29,6 +29,9 @@ package struct Configuration: Sendable {
         self.value = value
     }
 
+    /// True where the field is there, and is not null.
+    package func has(_ name: String) -> Bool { field(name) != nil }
+
     /// An object inside; an empty one where the field is missing and `isOptional`.
     ///
     /// - Throws: `ConfigurationError` where the field is missing or no object.

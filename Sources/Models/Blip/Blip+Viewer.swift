@@ -40,13 +40,7 @@ extension Blip {
         static let buffers = ["position_ids"]
 
         private func checkThatFilesFit() throws(ModelError) {
-            let side = config.vision.imageSide
-            guard preprocess.outputSide == side else {
-                throw .mismatch(
-                    folder: folder.path,
-                    "preprocessor_config.json makes no squares of \(side) pixels, the image_size "
-                        + "of config.json")
-            }
+            try preprocess.check(makesSquaresOf: config.vision.imageSide, folder: folder.path)
             guard tokenizer.vocabularySize <= config.text.vocabularySize else {
                 throw .mismatch(
                     folder: folder.path,
@@ -57,8 +51,7 @@ extension Blip {
 
         /// - Returns: `[patches + 1, vision width]`
         func rows(of image: Image) -> Tensor {
-            let output = preprocess(image)
-            return see(Tensor(output.values, shape: [3, output.height, output.width]))
+            see(preprocess.pixels(image))
         }
 
         /// The tokens, where they leave room for at least one more.
@@ -81,14 +74,5 @@ extension Blip {
                 text: tokenizer.decode(prompt + written.tokens),
                 meanLogProbability: written.meanLogProbability, tokenCount: written.tokens.count)
         }
-    }
-}
-
-extension ImagePreprocessor {
-    /// The side of the squares that it makes; nil where it makes others, or pictures of any size.
-    fileprivate var outputSide: Int? {
-        if let crop { return crop.width == crop.height ? crop.width : nil }
-        guard case .exact(let width, let height) = size, width == height else { return nil }
-        return width
     }
 }
