@@ -8,7 +8,8 @@ struct Bench: ParsableCommand {
         abstract: "Time the parts of Curbcut.",
         discussion: "Example: bench blip --model FOLDER --picture photo.jpg",
         subcommands: [
-            BlipBench.self, BlipAccuracy.self, WhisperBench.self, WhisperAccuracy.self,
-            StartBench.self, TokenizerBench.self, Roofline.self,
+            BlipBench.self, BlipAccuracy.self, ClipBench.self, ClipAccuracy.self,
+            WhisperBench.self, WhisperAccuracy.self, StartBench.self, TokenizerBench.self,
+            Roofline.self,
         ])
 }

@@ -24,8 +24,7 @@ struct BlipParts {
     }
 
     func pixels(_ image: Image) -> Tensor {
-        let output = preprocess(image)
-        return Tensor(output.values, shape: [3, output.height, output.width])
+        preprocess.pixels(image)
     }
 
     /// Greedy, and always of that many tokens.

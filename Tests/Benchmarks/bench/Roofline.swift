@@ -22,12 +22,13 @@ struct Roofline: ParsableCommand {
             same, so a small model can be below its floor. Decoding a picture has no floor but its \
             bytes.
 
-            Example: bench roofline --whisper FOLDER --blip FOLDER --picture photo.jpg
+            Example: bench roofline --whisper FOLDER --blip FOLDER --clip FOLDER --picture photo.jpg
             """)
 
     @Option(help: "A Whisper checkpoint's folder; may be given again.") var whisper: [String] = []
     @Option(help: "A BLIP checkpoint's folder; may be given again.") var blip: [String] = []
-    @Option(help: "A JPEG, PNG or WebP file, for BLIP.") var picture: String?
+    @Option(help: "A CLIP checkpoint's folder; may be given again.") var clip: [String] = []
+    @Option(help: "A JPEG, PNG or WebP file, for BLIP and CLIP.") var picture: String?
     @Option(help: "int8, int4 or f32.") var precision = "int8"
     @Option(help: "Threads. Default: as many as there are cores to use.") var threads: Int?
     @Option(help: "Timed runs of each stage.") var runs = 5
@@ -35,8 +36,8 @@ struct Roofline: ParsableCommand {
     func validate() throws {
         guard runs > 0 else { throw ValidationError("--runs is 1 or more") }
         guard (threads ?? 1) > 0 else { throw ValidationError("--threads is 1 or more") }
-        guard blip.isEmpty || picture != nil else {
-            throw ValidationError("--blip needs a --picture")
+        guard blip.isEmpty && clip.isEmpty || picture != nil else {
+            throw ValidationError("--blip and --clip need a --picture")
         }
     }
 
@@ -66,6 +67,10 @@ struct Roofline: ParsableCommand {
         for folder in blip {
             let stages = try BlipStages(folder, precision, picture, runs: runs)
             try stages.forEach(limits) { print($0.line(limits, kinds)) }
+        }
+        for folder in clip {
+            let stages = try ClipStages(folder, precision, picture, runs: runs)
+            try stages.forEach { print($0.line(limits, kinds)) }
         }
     }
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Curbcut beside every peer: report.py BENCH PHOTO CHECKPOINT... [--rounds N] [--results FOLDER]
 
-BENCH is the release build's `bench`, PHOTO a 12-megapixel JPEG (make_photo.py). Each CHECKPOINT is a
-Whisper's or a BLIP's folder (make_whisper.py, make_blip.py); what the peers need of it is made
-beside it, once, in CHECKPOINT.peers. Prints each table and keeps it as a TSV file in the results,
-named by model, processor and day.
+BENCH is the release build's `bench`, PHOTO a 12-megapixel JPEG (make_photo.py). Each CHECKPOINT is the
+folder of a Whisper, a BLIP or a CLIP (make_whisper.py, make_blip.py, make_clip.py); what the peers
+need of it is made beside it, once, in CHECKPOINT.peers. Prints each table and keeps it as a TSV file
+in the results, named by model, processor and day.
 """
 
 import argparse
@@ -43,14 +43,22 @@ def blip(checkpoint, made, photo):
     return "blip_peers.py", [checkpoint, made, photo]
 
 
+def clip(checkpoint, made, photo):
+    if not (made / "vision.int8.xml").exists():
+        python("clip_vision.py", checkpoint, made, photo)
+    return "clip_peers.py", [checkpoint, made, photo]
+
+
 def report(given, checkpoint):
     made = checkpoint.with_name(checkpoint.name + ".peers")
     made.mkdir(exist_ok=True)
     kind = json.load(open(checkpoint / "config.json"))["model_type"]
-    if kind not in ("whisper", "blip"):
-        raise SystemExit(f"{checkpoint} is a {kind}: only Whisper and BLIP have peers here")
-    script, arguments = (
-        whisper(checkpoint, made) if kind == "whisper" else blip(checkpoint, made, given.photo))
+    if kind not in ("whisper", "blip", "clip"):
+        raise SystemExit(f"{checkpoint} is a {kind}: only Whisper, BLIP and CLIP have peers here")
+    script, arguments = {
+        "whisper": lambda: whisper(checkpoint, made),
+        "blip": lambda: blip(checkpoint, made, given.photo),
+        "clip": lambda: clip(checkpoint, made, given.photo)}[kind]()
     run = subprocess.run(
         [sys.executable, HERE / script, given.bench, *arguments, str(given.rounds)],
         check=True, stdout=subprocess.PIPE, text=True)
