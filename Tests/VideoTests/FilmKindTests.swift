@@ -56,7 +56,8 @@ import Video
         #expect(abs(seen.report.endSeconds - 7) < 1.1, "\(seen.report)")
         for (frame, known) in zip(seen.frames, original.frames) {
             let found = try #require(gap(frame.image, known.image))
-            #expect(found < 4, "\(found)")
+            // A GIF has 256 colours, which FFmpeg spreads over all there are.
+            #expect(found < (name.hasSuffix(".gif") ? 20 : 4), "\(found)")
         }
     }
 
