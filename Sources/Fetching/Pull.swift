@@ -92,7 +92,8 @@ package struct Pull: Sendable {
     private func whole(
         _ reference: ModelReference, _ progress: PullProgress?
     ) throws -> PulledModel? {
-        if case .hub(_, let revision) = reference.source, revision != "main" { return nil }
+        let usual = reference.entry?.revision ?? "main"
+        if case .hub(_, let revision) = reference.source, revision != usual { return nil }
         guard let folder = installed(reference) else { return nil }
         let check = ModelCheck(folder, environment: environment)
         try Task.checkCancellation()
