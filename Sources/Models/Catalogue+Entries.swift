@@ -93,9 +93,8 @@ extension Catalogue {
 
     private static let englishSpeech = "writes down English speech"
 
-    /// - Parameters:
-    ///   - wordErrors: as the leaderboard has it, which lists few of the models for many languages
-    ///   - readSpeech: as the model's own card has it
+    // `wordErrors` as the leaderboard has them, which lists few of the models for many languages;
+    // `readSpeech` as the model's own card has it.
     private static func whisper(
         _ size: String, _ megabytes: Int, licence: String = "Apache-2.0",
         wordErrors: Double? = nil, readSpeech: Double? = nil, translates: Bool = true

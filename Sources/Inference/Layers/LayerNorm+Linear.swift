@@ -37,7 +37,7 @@ private struct ByteRows {
             x.values, count, width, norm.scale, norm.shift, norm.epsilon, &bytes, &steps, &space)
     }
 
-    /// - Parameter packed: the weights of `layer`
+    // `packed` are the weights of `layer`.
     func product(_ layer: Linear, _ packed: PackedBytes) -> Tensor {
         let outputs = layer.matrix.rows
         precondition(layer.matrix.columns == width, "\(layer.matrix.columns) inputs, not \(width)")
