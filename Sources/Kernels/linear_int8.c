@@ -24,7 +24,7 @@ typedef struct {
     float epsilon;
     uint8_t *out;
     cc_row_step *steps;
-    float *normed;  // [parts][width]
+    float *normed;  // [parts][width], with a norm
 } quantize_job;
 
 void cc_quantize_row(const cc_level_table *level, const float *x, size_t width, uint8_t *out,
@@ -43,13 +43,15 @@ static void quantize_part(void *context, size_t part, size_t parts) {
     const quantize_job *job = context;
     size_t first, end;
     cc_share(job->rows, 1, part, parts, &first, &end);
-    float *normed = job->normed + part * job->width;
     for (size_t r = first; r < end; r++) {
         const float *x = job->x + r * job->width;
-        if (job->scale)
+        if (job->scale) {
+            float *normed = job->normed + part * job->width;
             job->level->layer_norm_row(x, job->width, job->scale, job->shift, job->epsilon, normed);
-        cc_quantize_row(job->level, job->scale ? normed : x, job->width,
-                        job->out + r * cc_rounded_up(job->width, 4), job->steps + r);
+            x = normed;
+        }
+        cc_quantize_row(job->level, x, job->width, job->out + r * cc_rounded_up(job->width, 4),
+                        job->steps + r);
     }
 }
 
