@@ -5,15 +5,14 @@ import Signals
 import ToolKit
 
 /// Looks at one picture after the other and says what it finds, part by part.
-///
-/// The text recogniser is loaded at the first picture that needs it.
 package struct Observer {
     private let request: Request
     /// May be set before the first picture, where it is loaded late.
     package var captioner: (any ImageDescriber)?
     private let answerer: (any QuestionAnswerer)?
     private let notices: Notices
-    private var reader: TextReader?
+    /// Opens pictures, on any thread.
+    package let reader: PictureReader
     /// What was already said to be missing; once is enough for a million pictures.
     private var missing: [ReadingError] = []
     private var hasToldOfFacts = false
@@ -33,27 +32,30 @@ package struct Observer {
         self.captioner = captioner
         self.answerer = answerer
         self.notices = notices
-        if request.needsText { reader = try TextReader(language: request.textLanguage) }
+        reader = try PictureReader(
+            request,
+            limits: Self.decodingLimits(request, captioner: captioner, answerer: answerer))
     }
 
     /// Says what a picture shows.
     ///
     /// - Parameters:
-    ///   - input: the bytes of the picture.
+    ///   - picture: as `reader` opened it.
     ///   - say: takes each line as soon as it is known.
-    /// - Throws: `ImageError`, `ReadingError`, the model's errors, and what `say` throws.
-    package mutating func describe(_ input: Input, _ say: (String) throws -> Void) throws {
+    /// - Throws: `ReadingError`, the model's errors, and what `say` throws.
+    package mutating func describe(
+        _ picture: OpenPicture, _ say: (String) throws -> Void
+    ) throws {
         let started = ContinuousClock.now
-        let image = try decodeImage(input.bytes, limits: decodingLimits)
-        var seen = Observation(input: input.name, image: image, facts: Facts(measuring: image))
-        let label = input.label.map { $0 + ": " } ?? ""
+        var seen = Observation(input: picture.name, image: picture.image, facts: picture.facts)
+        let label = picture.label.map { $0 + ": " } ?? ""
         for part in request.parts {
-            if !seen.isBlank { try find(part, in: &seen) }
+            if !seen.isBlank { try find(part, of: picture, in: &seen) }
             guard !request.json else { continue }
             for line in seen.lines(part, for: request.form) { try say(label + line) }
         }
         if request.json {
-            let spent = (ContinuousClock.now - started) / .milliseconds(1)
+            let spent = (picture.openingTime + (ContinuousClock.now - started)) / .milliseconds(1)
             try say(seen.json(request.form, milliseconds: Int(spent.rounded())).line)
         }
     }
@@ -85,22 +87,28 @@ package struct Observer {
     /// - Returns: a line for each block of text; labels of a chart share one.
     /// - Throws: `ReadingError` where text is what the user asked for.
     package mutating func textLines(in image: Image) throws -> [String] {
-        Wording.joiningLabels(try textIfPossible(in: image)?.map(\.text) ?? [])
+        let reader = reader
+        let blocks = try textIfPossible { () throws(ReadingError) in try reader.read(image) }
+        return Wording.joiningLabels(blocks?.map(\.text) ?? [])
     }
 
     /// Text needs letters of enough pixels, and facts are judged at the size of a screen; where
     /// neither is said, what the model looks at is enough.
-    private var decodingLimits: DecodingLimits {
+    private static func decodingLimits(
+        _ request: Request, captioner: (any ImageDescriber)?, answerer: (any QuestionAnswerer)?
+    ) -> DecodingLimits {
         let modelSide = max(captioner?.imageSide ?? 0, answerer?.imageSide ?? 0)
         let saysFacts = request.json || modelSide == 0 || captioner?.scope != nil
-        let side = request.wantsText || saysFacts ? max(Self.readingSide, modelSide) : modelSide
+        let side = request.wantsText || saysFacts ? max(readingSide, modelSide) : modelSide
         return DecodingLimits(maxPixels: request.maxPixels, shorterSide: side)
     }
 
     /// Half of a 12-megapixel photo: a page that fills it has 180 dots per inch.
     private static let readingSide = 1500
 
-    private mutating func find(_ part: Request.Part, in seen: inout Observation) throws {
+    private mutating func find(
+        _ part: Request.Part, of picture: OpenPicture, in seen: inout Observation
+    ) throws {
         switch part {
         case .words:
             let saysAll = request.form == .alt && showsOnlyText(seen.image, seen.text ?? [])
@@ -113,10 +121,10 @@ package struct Observer {
             guard !said.sentence.isEmpty else { throw NoAnswerError(model: answerer.name) }
             seen.answer = said
         case .text:
-            seen.text = try textIfPossible(in: seen.image)
+            seen.text = try textIfPossible(picture.text.value)
         case .codes:
             do {
-                seen.codes = try readCodes(seen.image)
+                seen.codes = try picture.codes.value()
             } catch {
                 sayOnce(error)
             }
@@ -125,21 +133,16 @@ package struct Observer {
         }
     }
 
-    private mutating func textIfPossible(in image: Image) throws -> [TextBlock]? {
+    private mutating func textIfPossible(
+        _ read: () throws(ReadingError) -> [TextBlock]
+    ) throws(ReadingError) -> [TextBlock]? {
         do {
-            return try text(in: image)
+            return try read()
         } catch {
             if request.needsText { throw error }
             sayOnce(error)
             return nil
         }
-    }
-
-    private mutating func text(in image: Image) throws(ReadingError) -> [TextBlock] {
-        if let reader { return try reader.read(image) }
-        let loaded = try TextReader(language: request.textLanguage)
-        reader = loaded
-        return try loaded.read(image)
     }
 }
 

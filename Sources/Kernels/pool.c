@@ -1,4 +1,4 @@
-// The only threads of the toolkit: a fork-join pool.
+// The threads of the arithmetic: a fork-join pool.
 //
 // A job is announced by raising `generation`; each worker runs its part and counts itself done.
 // Workers spin for a short while after a job, since the next one usually follows within

@@ -101,8 +101,7 @@ extension InputOptions {
         _ noun: String, telling notices: Notices, _ work: (Input) throws -> Void
     ) throws {
         try forEachPath(noun, telling: notices) { path, label in
-            let bytes = try path.contents(limit: Self.byteLimit)
-            try work(Input(name: path.name, label: label, bytes: bytes))
+            try work(try path.input(label))
         }
     }
 
@@ -127,11 +126,49 @@ extension InputOptions {
         }
     }
 
+    /// Reads and opens the inputs one after the other on a thread of its own, a few ahead of `work`;
+    /// else as `forEach`.
+    ///
+    /// One input alone is opened here, and nobody looks ahead.
+    ///
+    /// - Parameters:
+    ///   - noun: what the inputs are, in the plural, for progress.
+    ///   - notices: where failures and progress are said.
+    ///   - threads: with one thread nobody looks ahead either.
+    ///   - open: makes of an input what can be worked on.
+    ///   - lookAhead: does what can be done before it is needed; `work` may have begun.
+    ///   - work: what to do with one input.
+    /// - Throws: as `forEach`.
+    package func forEachAhead<Opened: Sendable>(
+        _ noun: String, telling notices: Notices, threads: ThreadOptions,
+        open: @escaping @Sendable (Input) throws -> Opened,
+        lookAhead: @escaping @Sendable (Opened) -> Void, _ work: (Opened) throws -> Void
+    ) throws {
+        try checkThatInputIsGiven()
+        let paths = try self.paths()
+        guard paths.count > 1, threads.count != 1 else {
+            return try forEachPath(of: paths, noun, telling: notices) { path, label in
+                try work(try open(try path.input(label)))
+            }
+        }
+        let scout = Scout(
+            over: paths.count,
+            open: { try open(try paths[$0].input(paths[$0].label)) }, lookAhead: lookAhead)
+        defer { scout.stop() }
+        try forEachPath(of: paths, noun, telling: notices) { _, _ in try work(try scout.next()) }
+    }
+
     private func forEachPath(
         _ noun: String, telling notices: Notices, _ work: (InputPath, String?) throws -> Void
     ) throws {
         try checkThatInputIsGiven()
-        let paths = try self.paths()
+        try forEachPath(of: try paths(), noun, telling: notices, work)
+    }
+
+    private func forEachPath(
+        of paths: [InputPath], _ noun: String, telling notices: Notices,
+        _ work: (InputPath, String?) throws -> Void
+    ) throws {
         var progress = Progress(of: paths.count, noun, telling: self.progress ? notices : nil)
         // A list may have one file today and two tomorrow; a script wants one shape of line.
         let isOneOfSeveral = paths.count > 1 || listOfFiles != nil
@@ -139,7 +176,7 @@ extension InputOptions {
         var partialCount = 0
         for path in paths {
             do {
-                try work(path, isOneOfSeveral ? path.name.withoutControlCharacters : nil)
+                try work(path, isOneOfSeveral ? path.label : nil)
             } catch let error as OutputError {
                 throw error
             } catch let error as any Explained {
@@ -179,6 +216,16 @@ extension InputOptions {
             if error == .empty { return [] }
             throw ListError(name: source.spokenName, cause: error)
         }
+    }
+}
+
+extension InputPath {
+    /// The name where output has to say which input it belongs to.
+    fileprivate var label: String { name.withoutControlCharacters }
+
+    /// - Throws: `InputError`.
+    fileprivate func input(_ label: String?) throws(InputError) -> Input {
+        Input(name: name, label: label, bytes: try contents(limit: InputOptions.byteLimit))
     }
 }
 

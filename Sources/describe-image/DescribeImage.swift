@@ -54,7 +54,11 @@ struct DescribeImage: Tool {
         var observer = try Observer(
             request, captioner: captioner, answerer: answerer, telling: notices)
         try destination.withOutput { output in
-            try input.forEach("pictures", telling: notices) { picture in
+            let reader = observer.reader
+            try input.forEachAhead(
+                "pictures", telling: notices, threads: threads,
+                open: { try reader.open($0) }, lookAhead: { reader.lookAhead($0) }
+            ) { picture in
                 try observer.describe(picture) { line in
                     output.write(line)
                     try output.endLine()

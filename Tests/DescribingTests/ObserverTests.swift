@@ -37,7 +37,8 @@ private struct Parrot: ImageDescriber, QuestionAnswerer {
             request, captioner: model, answerer: model, telling: Notices(tool: "test-tool"))
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: pictures + name)))
         var lines: [String] = []
-        try observer.describe(Input(name: name, label: label, bytes: bytes)) { lines.append($0) }
+        let picture = try observer.reader.open(Input(name: name, label: label, bytes: bytes))
+        try observer.describe(picture) { lines.append($0) }
         return lines
     }
 

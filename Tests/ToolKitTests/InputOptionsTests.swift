@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Signals
+import Synchronization
 import TestKit
 import Testing
 import ToolKit
@@ -64,6 +65,59 @@ import ToolKit
         #expect(failed?.firstStatus == .missingInput)
         #expect(failed?.failureCount == 2)
         #expect(failed?.inputCount == 4)
+    }
+
+    private func inputsAhead(
+        _ arguments: [String], threads: [String] = [], _ work: (Input) throws -> Void
+    ) throws {
+        try InputOptions.parse(arguments).forEachAhead(
+            "things", telling: notices, threads: ThreadOptions.parse(threads), open: { $0 },
+            lookAhead: { _ in }, work)
+    }
+
+    @Test(arguments: [[], ["--threads", "1"]])
+    func `what is opened ahead comes in order with its label, and a failure does not stop it`(
+        threads: [String]
+    ) throws {
+        let names = try (0..<20).map { try folder.write("file-\($0)", "\($0)") }
+        let missing = folder.path + "/missing"
+        var seen: [Input] = []
+        let failed = #expect(throws: SomeInputsFailed.self) {
+            try inputsAhead(names + [missing] + names, threads: threads) { seen.append($0) }
+        }
+        #expect(failed?.failureCount == 1)
+        #expect(seen.map(\.name) == names + names)
+        #expect(seen.map(\.label) == names + names)
+        #expect(seen.first?.bytes == Array("0".utf8))
+    }
+
+    @Test func `one file is opened without a label, ahead or not`() throws {
+        let file = try folder.write("a", "1")
+        var labels: [String?] = []
+        try inputsAhead([file]) { labels.append($0.label) }
+        #expect(labels == [nil])
+    }
+
+    @Test func `no more than two are opened ahead of the work, and none after it has ended`() throws
+    {
+        let names = try (0..<20).map { try folder.write("file-\($0)", "\($0)") }
+        let openedCount = Mutex(0)
+        var doneCount = 0
+        #expect(throws: OutputError.full(name: "x")) {
+            try InputOptions.parse(names).forEachAhead(
+                "things", telling: notices, threads: ThreadOptions.parse([]),
+                open: { input in
+                    openedCount.withLock { $0 += 1 }
+                    return input
+                }, lookAhead: { _ in }
+            ) { _ in
+                doneCount += 1
+                #expect(openedCount.withLock { $0 } <= doneCount + 2)
+                if doneCount == 5 { throw OutputError.full(name: "x") }
+            }
+        }
+        #expect(doneCount == 5)
+        #expect(openedCount.withLock { $0 } <= 7)
     }
 
     @Test func `a failure to write ends the loop`() throws {

@@ -32,9 +32,15 @@ import Testing
     @Test(arguments: [
         (
             "describe-image",
-            ["libFoundationEssentials", "libjpeg", "libpng16", "libwebp", "libwebpdemux", "libz"]
+            [
+                "libBlocksRuntime", "libdispatch", "libFoundationEssentials", "libjpeg", "libpng16",
+                "libwebp", "libwebpdemux", "libz",
+            ]
         ),
-        ("transcribe", ["libFoundationEssentials", "libsndfile", "libz"]),
+        (
+            "transcribe",
+            ["libBlocksRuntime", "libdispatch", "libFoundationEssentials", "libsndfile", "libz"]
+        ),
         (
             "caption-video-frames",
             [
@@ -42,7 +48,13 @@ import Testing
                 "libjpeg", "libmd4c", "libpng16", "libsndfile", "libwebp", "libwebpdemux", "libz",
             ]
         ),
-        ("speak", ["libFoundationEssentials", "libmd4c", "libsndfile"]),
+        (
+            "speak",
+            [
+                "libBlocksRuntime", "libdispatch", "libFoundationEssentials", "libmd4c",
+                "libsndfile",
+            ]
+        ),
         ("curbcut", ["libBlocksRuntime", "libFoundationEssentials", "libdispatch", "libz"]),
     ])
     func `each tool links what it needs and nothing else`(

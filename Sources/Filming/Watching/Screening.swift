@@ -1,5 +1,6 @@
 import Dispatch
 import Signals
+import ToolKit
 import Video
 
 /// A film that is decoded on a thread of its own while its frames are looked at here.

@@ -3,8 +3,9 @@ import Synchronization
 
 /// Hands values from one thread to another, a few at a time.
 ///
-/// The giver waits while the taker is behind, so that a film of any length needs no more memory.
-final class Handover<Value: Sendable>: Sendable {
+/// The giver waits while the taker is behind, so that a film of any length, or a million pictures,
+/// need no more memory.
+package final class Handover<Value: Sendable>: Sendable {
     private struct State {
         var values: [Value] = []
         var isStopped = false
@@ -15,14 +16,14 @@ final class Handover<Value: Sendable>: Sendable {
     private let filled = DispatchSemaphore(value: 0)
 
     /// - Parameter capacity: how many values may wait.
-    init(capacity: Int) {
+    package init(capacity: Int) {
         room = DispatchSemaphore(value: capacity)
     }
 
     /// Gives a value, and waits until there is room for it.
     ///
     /// - Returns: false where nobody takes any more.
-    func give(_ value: Value) -> Bool {
+    package func give(_ value: Value) -> Bool {
         room.wait()
         let isTaken = state.withLock { state in
             if !state.isStopped { state.values.append(value) }
@@ -34,7 +35,7 @@ final class Handover<Value: Sendable>: Sendable {
     }
 
     /// Waits for the next value; somebody must give one.
-    func take() -> Value {
+    package func take() -> Value {
         filled.wait()
         let value = state.withLock { $0.values.removeFirst() }
         room.signal()
@@ -42,7 +43,7 @@ final class Handover<Value: Sendable>: Sendable {
     }
 
     /// Takes no more; whoever waits to give is told.
-    func stop() {
+    package func stop() {
         state.withLock { state in
             state.isStopped = true
             state.values = []
