@@ -148,6 +148,33 @@ static cc_track_status open_encoder(cc_track *track, cc_track_form form) {
     return cc_ffmpeg.av_frame_get_buffer(frame, 0) < 0 ? CC_TRACK_NO_MEMORY : CC_TRACK_READY;
 }
 
+// Some encodings are described by their packets, which are not there yet when a file begins.
+static int needs_packets(const AVFormatContext *out) {
+    for (unsigned i = 0; i < out->nb_streams; i++) {
+        const enum AVCodecID id = out->streams[i]->codecpar->codec_id;
+        if (id == AV_CODEC_ID_AC3 || id == AV_CODEC_ID_EAC3) return 1;
+    }
+    return 0;
+}
+
+static cc_track_status begin_file(cc_track *track, cc_track_form form) {
+    AVDictionary *options = NULL;
+    if (form.is_fragmented) {
+        // A head that waits for packets waits for all streams, with all of the film in memory where
+        // one begins late.
+        const char *flags = needs_packets(track->out)
+            ? "frag_keyframe+default_base_moof+delay_moov" : "frag_keyframe+default_base_moof+empty_moov";
+        cc_ffmpeg.av_dict_set(&options, "movflags", flags, 0);
+        // A part is in memory until it is whole: 2 to 10 seconds, or 8 MiB.
+        cc_ffmpeg.av_dict_set(&options, "min_frag_duration", "2000000", 0);
+        cc_ffmpeg.av_dict_set(&options, "frag_duration", "10000000", 0);
+        cc_ffmpeg.av_dict_set(&options, "frag_size", "8388608", 0);
+    }
+    const int code = cc_ffmpeg.avformat_write_header(track->out, &options);
+    cc_ffmpeg.av_dict_free(&options);
+    return code < 0 ? CC_TRACK_NOT_WRITTEN : CC_TRACK_READY;
+}
+
 cc_track_status cc_track_open(
     const cc_track_sink *sink, const cc_media_bytes *film, cc_track_form form, cc_track **result,
     char *encoding) {
@@ -164,8 +191,7 @@ cc_track_status cc_track_open(
     if (status == CC_TRACK_READY) status = open_sink(track);
     if (status == CC_TRACK_READY && film != NULL) status = open_film(track, film, encoding);
     if (status == CC_TRACK_READY) status = open_encoder(track, form);
-    if (status == CC_TRACK_READY && cc_ffmpeg.avformat_write_header(track->out, NULL) < 0)
-        status = CC_TRACK_NOT_WRITTEN;
+    if (status == CC_TRACK_READY) status = begin_file(track, form);
     if (status != CC_TRACK_READY) {
         cc_track_close(track);
         return status;

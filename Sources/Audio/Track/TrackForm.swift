@@ -25,6 +25,9 @@ package enum TrackForm: Sendable, Equatable, CaseIterable {
     /// Whether the film's own streams are in it too.
     package var holdsFilm: Bool { self == .mp4 || self == .mkv }
 
+    /// Whether a file of the form names each packet in a list that is in memory until its end.
+    var listsPackets: Bool { self == .m4a || self == .mp4 }
+
     /// FFmpeg's names.
     var names: (format: String, encoder: String) {
         switch self {

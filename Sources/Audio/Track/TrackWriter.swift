@@ -9,6 +9,10 @@ package final class TrackWriter {
     private let film: InputBytes?
     private let channels: ChannelLayout
 
+    /// A longer film is written as fragmented MP4, which newer players read: the list of packets of a
+    /// whole file takes 64 bytes for each, some 27 MB for an hour of 25 frames a second.
+    private static let longestListed = 7200.0
+
     /// Begins a file.
     ///
     /// - Parameters:
@@ -18,16 +22,18 @@ package final class TrackWriter {
     ///   - film: open for reading, a plain file; its streams are copied where the form holds a film.
     ///   - sampleRate: of the samples (Hz).
     ///   - channels: of the samples.
+    ///   - seconds: how long it will be, or about so.
     /// - Throws: `TrackError`, `.noSpeakers` where the encoder takes no such channels; `SoundInputError` where FFmpeg is not installed.
     package init(
         descriptor: Int32, name: String, form: TrackForm, film: Int32, sampleRate: Int,
-        channels: ChannelLayout
+        channels: ChannelLayout, lasting seconds: Double
     ) throws {
         self.channels = channels
         try Self.load()
         file = OpenFile(descriptor: descriptor, name: name)
         let copied = form.holdsFilm ? InputBytes(descriptor: film) : nil
         self.film = copied
+        let isFragmented = form.listsPackets && seconds > Self.longestListed
         var sink = unsafe sinkCalls(file)
         var opened: OpaquePointer?
         var encoding = [CChar](repeating: 0, count: Int(CC_STREAMS_ROOM))
@@ -37,7 +43,8 @@ package final class TrackWriter {
             unsafe form.names.encoder.withCString { encoder in
                 let wanted = unsafe cc_track_form(
                     format: format, encoder: encoder, sample_rate: Int32(sampleRate),
-                    channels: Int32(channels.count), speakers: channels.speakers)
+                    channels: Int32(channels.count), speakers: channels.speakers,
+                    is_fragmented: isFragmented ? 1 : 0)
                 guard let copied else {
                     return unsafe cc_track_open(&sink, nil, wanted, &opened, &encoding)
                 }

@@ -29,6 +29,7 @@ typedef struct {
     const char *_Nonnull encoder;  // pcm_s16le, flac, aac
     int sample_rate, channels;     // of the samples
     uint64_t speakers;             // that these are for, AV_CH_…; 0 for the usual ones
+    int is_fragmented;             // MP4 in parts with a list of packets each, not one at the end
 } cc_track_form;
 
 typedef struct cc_track cc_track;

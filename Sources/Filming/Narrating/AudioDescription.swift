@@ -60,8 +60,8 @@ struct AudioDescription {
         let cues = try placed(moments, gaps, narrator)
         let spoken = cues.filter { $0.outcome != .dropped }
         if let path = request.track {
-            try DescribedTrack(spoken, narrator, over: film, endSeconds: end).write(
-                to: path, hasSound: speech != nil)
+            var track = DescribedTrack(spoken, narrator, over: film, endSeconds: end)
+            try track.write(to: path, hasSound: speech != nil)
         }
         if let path = request.report { try writeLines(cues.map(\.json), to: path) }
         let dropped = cues.filter { $0.outcome == .dropped }

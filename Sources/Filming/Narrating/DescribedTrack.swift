@@ -9,6 +9,8 @@ struct DescribedTrack {
     private let narrator: Narrator
     private let film: OpenInput
     private let endSeconds: Double
+    /// Of the sound, which goes on where the telling of the film was stopped early.
+    private var lengthSeconds: Double
 
     /// - Parameters:
     ///   - cues: those that are spoken, in order.
@@ -23,16 +25,19 @@ struct DescribedTrack {
         self.narrator = narrator
         self.film = film
         endSeconds = end
+        lengthSeconds = end
     }
 
     /// - Parameters:
     ///   - path: of the file; its ending says which kind it is.
     ///   - hasSound: whether the film has.
     /// - Throws: `NarrationError`, `SpeechError`, `SoundInputError`, `TrackError`, `OutputError`.
-    func write(to path: String, hasSound: Bool) throws {
+    mutating func write(to path: String, hasSound: Bool) throws {
         guard let form = TrackForm(endingOf: path) else { throw NarrationError.unknownForm }
         guard hasSound else { return try write(form, to: path, hasSound: false, .mono, .mono) }
-        let layout = try sound().channels
+        let sound = try sound()
+        lengthSeconds = max(endSeconds, sound.durationSeconds ?? 0)
+        let layout = sound.channels
         do {
             try write(form, to: path, hasSound: true, layout, layout)
         } catch TrackError.noSpeakers {
@@ -56,7 +61,7 @@ struct DescribedTrack {
         let file = try TemporaryFile(replacing: path)
         let track = try TrackWriter(
             descriptor: file.descriptor, name: path, form: form, film: film.descriptor,
-            sampleRate: rate, channels: written)
+            sampleRate: rate, channels: written, lasting: lengthSeconds)
         let narrator = narrator
         var mix = DescribedMix(cues, over: layout, as: written) { cue in
             try narrator.say(cue.text, rate: cue.take.rate)
