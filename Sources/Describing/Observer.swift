@@ -84,12 +84,11 @@ package struct Observer {
     /// Reads what stands in a frame of a film.
     ///
     /// - Parameter image: the frame.
-    /// - Returns: a line for each block of text; labels of a chart share one.
+    /// - Returns: blocks of text in reading order.
     /// - Throws: `ReadingError` where text is what the user asked for.
-    package mutating func textLines(in image: Image) throws -> [String] {
+    package mutating func text(in image: Image) throws -> [TextBlock] {
         let reader = reader
-        let blocks = try textIfPossible { () throws(ReadingError) in try reader.read(image) }
-        return Wording.joiningLabels(blocks?.map(\.text) ?? [])
+        return try textIfPossible { () throws(ReadingError) in try reader.read(image) } ?? []
     }
 
     /// Text needs letters of enough pixels, and facts are judged at the size of a screen; where

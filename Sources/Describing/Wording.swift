@@ -40,7 +40,7 @@ package enum Wording {
     ///
     /// - Parameter blocks: in reading order.
     /// - Returns: at most as many lines, each without line feeds.
-    static func joiningLabels(_ blocks: [String]) -> [String] {
+    package static func joiningLabels(_ blocks: [String]) -> [String] {
         var lines: [String] = []
         var endsInLabel = false
         for block in blocks {

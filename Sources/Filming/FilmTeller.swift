@@ -107,7 +107,7 @@ package struct FilmTeller {
             sight.isRepeated = try repeats?.isRepeated(frame) ?? false
             if !sight.isRepeated { sight.caption = try observer.caption(of: frame.image) }
         }
-        if request.readsText { sight.text = try observer.textLines(in: frame.image) }
+        if request.readsText { sight.text = try observer.text(in: frame.image) }
         return sight
     }
 

@@ -20,6 +20,8 @@ struct FilmTelling {
     private var moments: [Moment] = []
     private var pictures: PictureShelf?
     private var hasTold = false
+    /// Whether the open moment is still to be written when it begins: the next look may read it better.
+    private var isHeld = false
     /// Left out by a model that compares pictures.
     private var repeatedFrames = 0
     /// Described although they are blurred, for want of better ones.
@@ -56,7 +58,7 @@ struct FilmTelling {
     ///
     /// - Throws: `OutputError`.
     mutating func replay(_ moment: Moment, to output: inout Output) throws {
-        if request.summaryCount == nil { output.write(writer.begin(moment)) }
+        try begin(moment, to: &output)
         try end(moment, picture: [], to: &output)
     }
 
@@ -70,20 +72,30 @@ struct FilmTelling {
     ) throws {
         if sight.isRepeated { repeatedFrames += 1 }
         if frame.facts?.isBlurred == true { blurredLooks += 1 }
-        var (begun, ended) = maker.add(frame, sight)
-        if let ended { try endNew(ended, to: &output) }
-        guard begun != nil else { return }
+        let step = maker.add(frame, sight)
+        if isHeld {
+            if let held = step.ended ?? maker.open { try begin(held, to: &output) }
+        } else if !step.corrected.isEmpty, request.summaryCount == nil {
+            output.write(writer.correct(step.corrected, atSeconds: frame.startSeconds))
+            try output.flush()
+        }
+        if let ended = step.ended { try endNew(ended, to: &output) }
+        guard var begun = step.begun else { return }
         hasTold = true
         if writer.needsPictures { picture = try encodeJPEG(frame.image.reduced) }
         if let folder {
-            begun?.picture = try folder.save(
+            begun.picture = try folder.save(
                 encodeJPEG(frame.image), atSeconds: frame.frameSeconds)
-            maker.notePicture(begun?.picture)
+            maker.notePicture(begun.picture)
         }
-        if let begun, request.summaryCount == nil {
-            output.write(writer.begin(begun))
-            try output.flush()
-        }
+        if step.isSure { try begin(begun, to: &output) } else { isHeld = true }
+    }
+
+    private mutating func begin(_ moment: Moment, to output: inout Output) throws {
+        isHeld = false
+        guard request.summaryCount == nil else { return }
+        output.write(writer.begin(moment))
+        try output.flush()
     }
 
     /// - Parameters:
@@ -94,7 +106,10 @@ struct FilmTelling {
         var report = report ?? FilmReport()
         report.repeatedFrames += repeatedFrames
         report.endSeconds = max(report.endSeconds, earlier.last?.range.endSeconds ?? 0)
-        if let last = maker.finish(atSeconds: report.endSeconds) { try endNew(last, to: &output) }
+        if let last = maker.finish(atSeconds: report.endSeconds) {
+            if isHeld { try begin(last, to: &output) }
+            try endNew(last, to: &output)
+        }
         if let count = request.summaryCount {
             for moment in mostTelling(moments, count: count) {
                 let i = moments.firstIndex(of: moment) ?? 0

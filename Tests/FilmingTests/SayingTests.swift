@@ -15,25 +15,6 @@ import Video
             scene: scene, caption: caption, text: text)
     }
 
-    @Test func `words on the screen are read when they appear, and not while they stay`() {
-        var screen = ScreenText()
-        #expect(screen.newLines(["EXIT", "Gate 12"]) == ["EXIT", "Gate 12"])
-        #expect(screen.newLines(["EXIT", "Gate 12", "Delayed"]) == ["Delayed"])
-        // Read a little differently, and then not at all for once.
-        #expect(screen.newLines(["EX1T", "Gate 12", "Delayed."]).isEmpty)
-        #expect(screen.newLines(["Gate 12"]).isEmpty)
-        #expect(screen.newLines(["Gate 12", "Delayed"]).isEmpty)
-        // Gone for two looks, it is new again.
-        #expect(screen.newLines(["Gate 12"]).isEmpty)
-        #expect(screen.newLines([]).isEmpty)
-        #expect(screen.newLines(["EXIT"]) == ["EXIT"])
-    }
-
-    @Test func `scraps of letters are no words on a screen`() {
-        var screen = ScreenText()
-        #expect(screen.newLines(["|", "a.", "--"]).isEmpty)
-    }
-
     @Test func `a moment says its caption, its words, or that a scene begins`() {
         #expect(moment(0, 1, "A dog runs.", text: ["STOP"]).lines == ["A dog runs.", "Text: STOP"])
         #expect(moment(0, 1, scene: 3).lines == ["Scene 3."])

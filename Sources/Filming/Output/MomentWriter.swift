@@ -54,9 +54,21 @@ package struct MomentWriter {
 
     /// - Returns: what is written when a moment begins: lines of text.
     package func begin(_ moment: Moment) -> String {
+        lines(moment.lines, atSeconds: moment.range.startSeconds)
+    }
+
+    /// - Parameters:
+    ///   - text: better readings of lines that `begin` has written.
+    ///   - seconds: when they were read.
+    /// - Returns: what is written then; other formats wait for the end of a moment.
+    package func correct(_ text: [String], atSeconds seconds: Double) -> String {
+        lines(text.map(Moment.line(ofText:)), atSeconds: seconds)
+    }
+
+    private func lines(_ lines: [String], atSeconds seconds: Double) -> String {
         guard format == .text else { return "" }
-        let place = (label.map { $0 + ": " } ?? "") + clock(moment.range.startSeconds) + "  "
-        return moment.lines.map { place + $0 + "\n" }.joined()
+        let place = (label.map { $0 + ": " } ?? "") + clock(seconds) + "  "
+        return lines.map { place + $0 + "\n" }.joined()
     }
 
     /// - Parameters:

@@ -30,10 +30,23 @@ package struct Moment: Sendable, Equatable {
         self.text = text
     }
 
+    static func line(ofText text: String) -> String { "Text: " + text }
+
     /// What is said of it, a sentence a line; never empty.
     package var lines: [String] {
-        let said = (caption.map { [$0] } ?? []) + text.map { "Text: " + $0 }
+        let said = (caption.map { [$0] } ?? []) + text.map(Self.line(ofText:))
         return said.isEmpty ? ["Scene \(scene)."] : said
+    }
+
+    /// Puts a better reading in the place of one that was taken for words on the screen.
+    ///
+    /// - Returns: whether that is among its lines.
+    mutating func correct(_ old: String, to new: String) -> Bool {
+        guard let i = text.firstIndex(where: { $0.contains(old) }),
+            let range = text[i].firstRange(of: old)
+        else { return false }
+        text[i].replaceSubrange(range, with: new)
+        return true
     }
 
     /// Whether there is more to say than that a scene begins.

@@ -14,11 +14,25 @@ struct MomentMaker {
     /// The moment that lasts until the next one.
     private(set) var open: Moment?
 
+    /// What a frame means for the moments.
+    struct Step {
+        /// The moment that begins with it.
+        var begun: Moment?
+        /// The one that ends then.
+        var ended: Moment?
+        /// Lines of the open moment that were read in part or badly before.
+        var corrected: [String] = []
+        /// Whether the lines of the one that begins are unlikely to be corrected.
+        var isSure = true
+    }
+
     /// - Parameter earlier: of a run that was stopped.
     init(after earlier: [Moment]) {
         for moment in earlier { note(moment) }
         // What stood on the screen then may stand there still.
-        for moment in earlier.suffix(2) { _ = screen.newLines(moment.text) }
+        for moment in earlier.suffix(2) {
+            screen.note(moment.text, atSeconds: moment.range.startSeconds)
+        }
     }
 
     /// Takes what was seen in the next frame.
@@ -26,12 +40,25 @@ struct MomentMaker {
     /// - Parameters:
     ///   - frame: which was looked at.
     ///   - sight: what was found in it.
-    /// - Returns: the moment that begins with it, if one does, and the one that ends then.
-    mutating func add(_ frame: PickedFrame, _ sight: Sight) -> (begun: Moment?, ended: Moment?) {
+    /// - Returns: what that means for the moments.
+    mutating func add(_ frame: PickedFrame, _ sight: Sight) -> Step {
         if frame.reason == .newScene || scene == 0 { scene += 1 }
+        var step = Step()
         var moment = Moment(
             range: TimeRange(startSeconds: frame.startSeconds, endSeconds: frame.frameSeconds),
-            frameSeconds: frame.frameSeconds, scene: scene, text: screen.newLines(sight.text))
+            frameSeconds: frame.frameSeconds, scene: scene)
+        let found = screen.look(sight.text, atSeconds: frame.frameSeconds)
+        step.isSure = found.isSure
+        moment.text = found.lines
+        for correction in found.corrections {
+            let isOpen = open?.correct(correction.old, to: correction.new) ?? false
+            guard correction.saysMore else { continue }
+            if isOpen {
+                step.corrected.append(correction.new)
+            } else {
+                moment.text.append(correction.new)
+            }
+        }
         if let said = sight.caption {
             let isBlurred = frame.facts?.isBlurred == true
             let sentence = Wording.sentence(isBlurred ? said.description.unsure : said.description)
@@ -41,11 +68,13 @@ struct MomentMaker {
                 moment.confidence = exp(Double(said.description.meanLogProbability))
             }
         }
-        guard saysSomethingNew(moment, frame.reason, sight) else { return (nil, nil) }
+        guard saysSomethingNew(moment, frame.reason, sight) else { return step }
         // What stands on the screen is new, and the picture is not.
         if moment.caption == lastCaption, !moment.text.isEmpty { moment.caption = nil }
         note(moment)
-        return (moment, replace(by: moment))
+        step.begun = moment
+        step.ended = replace(by: moment)
+        return step
     }
 
     /// Where the frame of the open moment was saved.

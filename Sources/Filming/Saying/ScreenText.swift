@@ -1,9 +1,32 @@
+import Describing
+import Reading
+
 /// Knows which words stand on the screen, so that each is read once while it stays.
 package struct ScreenText {
+    /// What a look at the screen tells.
+    package struct Found {
+        /// Lines that were not there at the look before.
+        package fileprivate(set) var lines: [String] = []
+        package fileprivate(set) var corrections: [Correction] = []
+        /// Whether the next look may find the new lines to be others.
+        package fileprivate(set) var isSure = true
+    }
+
+    /// A better reading of what was found before.
+    package struct Correction: Sendable, Equatable {
+        package let old: String
+        package let new: String
+        /// Whether to whom the old one was told, this one should be told too.
+        package let saysMore: Bool
+    }
+
     private struct Line {
-        let letters: [Character]
+        var reading: ScreenReading
+        var seconds: Double
         /// Looks in a row that did not find it.
         var missed = 0
+        /// Looks in a row that found another number in it.
+        var renumbered = 0
     }
 
     private var shown: [Line] = []
@@ -12,51 +35,102 @@ package struct ScreenText {
 
     /// A recogniser loses a line now and then; only then is it gone.
     private static let mostMissed = 1
-    /// Of the letters, so many may be read differently the next time.
-    private static let mostChanged = 0.25
     /// Shorter scraps are noise more often than words.
     private static let leastLetters = 3
+    /// A number that changes sooner again runs, and is not told each time; in seconds.
+    private static let resting = 10.0
+    /// One that changes at more looks in a row runs too, however far apart they are.
+    private static let mostRenumbered = 3
 
-    /// - Parameter lines: all that is read on the screen now.
-    /// - Returns: those that were not there at the look before, as they are written.
-    package mutating func newLines(_ lines: [String]) -> [String] {
-        var new: [String] = []
-        var seen = Set<Int>()
+    /// Takes what an earlier run told, as if it stood there.
+    mutating func note(_ lines: [String], atSeconds seconds: Double) {
         for line in lines {
-            let letters = line.lowercased().filter { $0.isLetter || $0.isNumber }.map(\.self)
-            guard letters.count >= Self.leastLetters else { continue }
-            if let known = shown.firstIndex(where: { Self.isSame($0.letters, letters) }) {
-                shown[known].missed = 0
-                seen.insert(known)
-            } else {
-                seen.insert(shown.count)
-                shown.append(Line(letters: letters))
-                new.append(line)
+            let labels = line.split(separator: ",").map(String.init)
+            for text in labels.count > 1 ? [line] + labels : [line] {
+                shown.append(Line(reading: ScreenReading(text), seconds: seconds))
             }
         }
+    }
+
+    /// - Parameters:
+    ///   - blocks: all that is read on the screen now.
+    ///   - seconds: when.
+    /// - Returns: what is new in them.
+    package mutating func look(
+        _ blocks: [TextBlock], atSeconds seconds: Double
+    ) -> Found {
+        var found = Found()
+        var seen = Set<Int>()
+        var new: [String] = []
+        for block in blocks {
+            let lines = block.readings.filter { $0.length >= Self.leastLetters }.filter { line in
+                take(line, at: seconds, &seen, &found)
+            }
+            if !lines.isEmpty { new.append(lines.map(\.text).joined(separator: " ")) }
+        }
+        found.lines = Wording.joiningLabels(new)
         for i in shown.indices where !seen.contains(i) { shown[i].missed += 1 }
         shown.removeAll { $0.missed > Self.mostMissed }
-        return new
+        return found
     }
 
-    private static func isSame(_ a: [Character], _ b: [Character]) -> Bool {
-        let allowed = Int(Double(max(a.count, b.count)) * mostChanged)
-        guard abs(a.count - b.count) <= allowed else { return false }
-        return distance(a, b) <= allowed
+    /// - Returns: whether the line is to be told.
+    private mutating func take(
+        _ line: ScreenReading, at seconds: Double, _ seen: inout Set<Int>, _ found: inout Found
+    ) -> Bool {
+        guard let (i, news) = known(line, at: seconds) else {
+            seen.insert(shown.count)
+            shown.append(Line(reading: line, seconds: seconds))
+            if line.confidence < ScreenReading.sure { found.isSure = false }
+            return true
+        }
+        seen.insert(i)
+        shown[i].missed = 0
+        let old = shown[i].reading
+        guard news == .number else {
+            shown[i].renumbered = 0
+            guard news == .fuller || line.confidence > old.confidence else { return false }
+            if line.text != old.text {
+                found.corrections.append(
+                    Correction(old: old.text, new: line.text, saysMore: news == .fuller))
+            }
+            shown[i].reading = line
+            if news == .fuller { shown[i].seconds = seconds }
+            return false
+        }
+        let isResting = seconds - shown[i].seconds >= Self.resting
+        let count = shown[i].renumbered
+        shown[i] = Line(reading: line, seconds: seconds, renumbered: count + 1)
+        return count == 0 || isResting && count < Self.mostRenumbered
     }
 
-    /// How many letters have to be changed, put in or left out (Levenshtein).
-    private static func distance(_ a: [Character], _ b: [Character]) -> Int {
-        var row = Array(0...b.count)
-        for (i, letter) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in b.indices {
-                let changed = diagonal + (letter == b[j] ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(changed, row[j] + 1, row[j + 1] + 1)
+    /// The line that stands there already, and what is new in it; nil for another one.
+    private func known(
+        _ line: ScreenReading, at seconds: Double
+    ) -> (place: Int, news: ScreenReading.News)? {
+        var best: (place: Int, news: ScreenReading.News)?
+        for (i, known) in shown.enumerated() {
+            let news = known.reading.news(in: line, after: seconds - known.seconds)
+            switch news {
+            case .none: return (i, news)
+            case .number, .fuller: best = best ?? (i, news)
+            case .everything: break
             }
         }
-        return row[b.count]
+        return best
+    }
+}
+
+extension TextBlock {
+    /// Its lines, each in its share of the box.
+    fileprivate var readings: [ScreenReading] {
+        let lines = text.split(separator: "\n")
+        return lines.enumerated().map { i, line in
+            var place = box
+            place.y += box.height * i / lines.count
+            place.height = max(1, box.height / lines.count)
+            return ScreenReading(
+                Wording.oneLine(String(line)), in: place, confidence: confidence)
+        }
     }
 }
