@@ -8,6 +8,7 @@
 
 /* The part of ALSA's interface that is used here, as <alsa/asoundlib.h> declares it. */
 typedef struct snd_pcm snd_pcm_t;
+typedef struct snd_pcm_sw_params snd_pcm_sw_params_t;
 typedef void error_handler(const char *, int, const char *, int, const char *, ...);
 enum { STREAM_PLAYBACK = 0, ACCESS_RW_INTERLEAVED = 3, FORMAT_S16_LE = 2, FORMAT_S16_BE = 3 };
 
@@ -17,6 +18,11 @@ struct cc_sound_device {
     int (*set_error_handler)(error_handler *);
     int (*open)(snd_pcm_t **, const char *, int, int);
     int (*set_params)(snd_pcm_t *, int, int, unsigned, unsigned, int, unsigned);
+    int (*new_software)(snd_pcm_sw_params_t **);
+    void (*free_software)(snd_pcm_sw_params_t *);
+    int (*read_software)(snd_pcm_t *, snd_pcm_sw_params_t *);
+    int (*set_start)(snd_pcm_t *, snd_pcm_sw_params_t *, unsigned long);
+    int (*set_software)(snd_pcm_t *, snd_pcm_sw_params_t *);
     long (*writei)(snd_pcm_t *, const void *, unsigned long);
     int (*recover)(snd_pcm_t *, int, int);
     int (*drain)(snd_pcm_t *);
@@ -39,6 +45,11 @@ static int load(cc_sound_device *device)
         { "snd_lib_error_set_handler", (void **)&device->set_error_handler },
         { "snd_pcm_open", (void **)&device->open },
         { "snd_pcm_set_params", (void **)&device->set_params },
+        { "snd_pcm_sw_params_malloc", (void **)&device->new_software },
+        { "snd_pcm_sw_params_free", (void **)&device->free_software },
+        { "snd_pcm_sw_params_current", (void **)&device->read_software },
+        { "snd_pcm_sw_params_set_start_threshold", (void **)&device->set_start },
+        { "snd_pcm_sw_params", (void **)&device->set_software },
         { "snd_pcm_writei", (void **)&device->writei },
         { "snd_pcm_recover", (void **)&device->recover },
         { "snd_pcm_drain", (void **)&device->drain },
@@ -50,6 +61,19 @@ static int load(cc_sound_device *device)
         if (!*symbols[i].place) return 0;
     }
     return 1;
+}
+
+/* By default the first sound waits until the buffer is full. */
+static int start_after(cc_sound_device *device, unsigned long samples)
+{
+    snd_pcm_sw_params_t *software = NULL;
+    int code = device->new_software(&software);
+    if (code < 0) return code;
+    code = device->read_software(device->pcm, software);
+    if (code >= 0) code = device->set_start(device->pcm, software, samples);
+    if (code >= 0) code = device->set_software(device->pcm, software);
+    device->free_software(software);
+    return code;
 }
 
 cc_sound_device *cc_sound_device_open(const char *name, unsigned sample_rate, char *reason,
@@ -65,12 +89,15 @@ cc_sound_device *cc_sound_device_open(const char *name, unsigned sample_rate, ch
     const uint16_t probe = 1;
     const int format = *(const uint8_t *)&probe ? FORMAT_S16_LE : FORMAT_S16_BE;
     const int resample = 1;
-    /* What is still heard after an interrupt: less than a tenth of a second. */
-    const unsigned latency_microseconds = 90000;
+    /* What a busy machine may keep the process waiting without a gap; whoever interrupts it does not
+       hear it, since a device drops what a process leaves that ends. */
+    const unsigned buffer_microseconds = 500000;
+    const unsigned start_milliseconds = 90;
     int code = device->open(&device->pcm, name, STREAM_PLAYBACK, 0);
     if (code >= 0)
         code = device->set_params(device->pcm, format, ACCESS_RW_INTERLEAVED, 1, sample_rate,
-                                  resample, latency_microseconds);
+                                  resample, buffer_microseconds);
+    if (code >= 0) code = start_after(device, sample_rate / 1000 * start_milliseconds);
     if (code >= 0) return device;
     snprintf(reason, room, "%s", device->strerror(code));
     cc_sound_device_close(device);
