@@ -3,14 +3,14 @@
 // Queries and keys get a scale each, values one for each column; weights of the mixture are
 // fractions of 2^14. Products are summed in 32 bits over a head's width or a block of keys, which
 // these limits keep from overflowing, and in float from there on. Beside f32 the angle's cosine is
-// 1 - 8e-7 for normally distributed numbers.
+// 1 - 6e-7 for normally distributed numbers.
 //
 //   keys    panels over positions: per 16 keys [width / 2][16][2], then a scale for each key
-//   values  per block of 128 keys, panels over columns: per 16 columns [keys / 2][16][2]; then a
-//           scale for each column
+//   values  per block of 128 keys, panels over columns: per 16 columns [keys / 2][16][2], the keys
+//           of each 16 in the order of cc_shorts_place; then a scale for each column
 //
-// 12 queries go through the keys block by block: scores, weights relative to the largest score so
-// far, and the mixture, which shrinks whenever a larger score turns up. So scores and weights stay
+// 12 queries go through the keys block by block: scores, to the base 2, weights relative to the
+// largest score so far, and the mixture, which shrinks whenever a larger score turns up. So scores and weights stay
 // in the first-level cache, and keys and values of a head in the second.
 #include "levels.h"
 
@@ -19,6 +19,8 @@
 
 // 128 * 4095^2 and 128 * 2^14 * 1023 are below 2^31.
 enum { SCORE_LIMIT = 4095, VALUE_LIMIT = 1023, KEY_BLOCK = 128 };
+
+#define LOG2_E 1.44269504f
 
 typedef struct {
     const cc_level_table *level;
@@ -106,7 +108,8 @@ static void lay_out_values(const int16_job *job, size_t head, const head_panels 
         for (size_t i = 0; i < in->head_width; i++) scaled[i] = v[i] * scales[i];
         job->level->to_int16(scaled, in->head_width, 1, row);
         size_t block = t / KEY_BLOCK * KEY_BLOCK, panel = block_keys(job, block) * CC_PANEL;
-        int16_t *pair = p->values + block * job->width + (t - block) / 2 * 2 * CC_PANEL + t % 2;
+        size_t place = (t - block) / CC_PANEL * CC_PANEL + cc_shorts_place(t % CC_PANEL);
+        int16_t *pair = p->values + block * job->width + place / 2 * 2 * CC_PANEL + place % 2;
         for (size_t i = 0; i < in->head_width; i++)
             pair[i / CC_PANEL * panel + i % CC_PANEL * 2] = row[i];
     }
@@ -155,7 +158,7 @@ static void take_queries(const int16_job *job, size_t head, size_t row, size_t r
         fetch_ahead(first, row + r, in->rows, in->q_stride, in->head_width);  // the next block's
         float factor = factor_for(job->level->largest_magnitude(q, in->head_width), SCORE_LIMIT);
         job->level->to_int16(q, in->head_width, factor, b->queries + r * job->width);
-        b->scales[r] = inverse(factor) * in->scale;
+        b->scales[r] = inverse(factor) * in->scale * LOG2_E;
         b->most[r] = -INFINITY;
         b->sums[r] = 0;
     }
@@ -176,13 +179,12 @@ static void make_scores(const int16_job *job, const head_panels *p, size_t t, si
 // Weights of one block; `keep` is what the mixture of the blocks before is multiplied with.
 static void make_weights(const int16_job *job, size_t t, size_t rows, query_block *b,
                          float *keep) {
-    size_t block = block_keys(job, t);
+    float before[CC_TILE_ROWS], sums[CC_TILE_ROWS];
+    memcpy(before, b->most, sizeof before);
+    job->level->power_rows_int16(b->scores, rows, block_keys(job, t), b->most, sums, b->weights);
     for (size_t r = 0; r < rows; r++) {
-        float before = b->most[r];
-        float sum = job->level->exp_row_int16(b->scores + r * block, block, &b->most[r],
-                                              b->weights + r * block);
-        keep[r] = b->most[r] > before ? expf(before - b->most[r]) : 1;
-        b->sums[r] = b->sums[r] * keep[r] + sum;
+        keep[r] = b->most[r] > before[r] ? exp2f(before[r] - b->most[r]) : 1;
+        b->sums[r] = b->sums[r] * keep[r] + sums[r];
     }
 }
 

@@ -248,51 +248,54 @@ static void to_int16(const float *x, size_t count, float factor, int16_t *out) {
     })
 }
 
-// 2^y by 2^n times a polynomial on [-1/2, 1/2] (least squares on Chebyshev's points); relative
-// error < 3e-6.
-static inline __m256 power_of_two(__m256 y) {
-    __m256 n = _mm256_round_ps(y, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
-    __m256 f = y - n, p = splat(9.56051021e-3f);
-    p = fused(p, f, splat(5.59170392e-2f));
-    p = fused(p, f, splat(2.40249811e-1f));
-    p = fused(p, f, splat(6.93121968e-1f));
-    p = fused(p, f, splat(9.99999191e-1f));
-    __m256i exponent = _mm256_slli_epi32(_mm256_cvtps_epi32(n), 23);
-    return _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(p), exponent));
+// 2^y for y from -20 to 14, as integers: by 2^n times a polynomial on [-1/2, 1/2], relative error
+// < 8e-5. What is below 2^-20 becomes 0.
+static inline __m256i power_of_two(__m256 y) {
+    y = _mm256_max_ps(y, splat(-20));
+    __m256 rounder = splat(0x1.8p23f);  // a float this large has no room for fractions
+    __m256 rounded = y + rounder;       // its last bits are n
+    __m256 f = y - (rounded - rounder), p = splat(5.51715696e-2f);
+    p = fused(p, f, splat(2.42611115e-1f));
+    p = fused(p, f, splat(6.93261004e-1f));
+    p = fused(p, f, splat(9.99928074e-1f));
+    __m256i exponent = _mm256_slli_epi32(_mm256_castps_si256(rounded), 23);
+    __m256 power = _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(p), exponent));
+    return _mm256_cvtps_epi32(power);
 }
 
-// 2^14 * exp(x - most), as integers; what is below 2^-20 becomes 0.
-static inline __m256i weights_of(__m256 x, __m256 shift) {
-    __m256 y = fused(x, splat(1.44269504f), shift);
-    return _mm256_cvtps_epi32(power_of_two(_mm256_max_ps(y, splat(-20))));
-}
-
-static float exp_row_int16(const float *x, size_t count, float *most, int16_t *out) {
-    __m256 tops[2] = {splat(*most), splat(*most)};
-    __m256i sums[2] = {_mm256_setzero_si256(), _mm256_setzero_si256()};
-    for (size_t i = 0; i < count; i += 16) {  // a NaN is never the largest
+static inline float largest_in(const float *x, size_t count, float most) {
+    __m256 tops[2] = {splat(most), splat(most)};
+    for (size_t i = 0; i < count; i += CC_PANEL) {  // a NaN is never the largest
         tops[0] = _mm256_max_ps(_mm256_loadu_ps(x + i), tops[0]);
         tops[1] = _mm256_max_ps(_mm256_loadu_ps(x + i + 8), tops[1]);
     }
     __m256 top = _mm256_max_ps(tops[0], tops[1]);
     __m128 four = _mm_max_ps(_mm256_castps256_ps128(top), _mm256_extractf128_ps(top, 1));
     four = _mm_max_ps(four, _mm_movehl_ps(four, four));
-    *most = _mm_cvtss_f32(_mm_max_ss(four, _mm_movehdup_ps(four)));
-    __m256 shift = splat(14 - *most * 1.44269504f);
-    for (size_t i = 0; i < count; i += 16) {
-        __m256i low = weights_of(_mm256_loadu_ps(x + i), shift);
-        __m256i high = weights_of(_mm256_loadu_ps(x + i + 8), shift);
-        sums[0] = _mm256_add_epi32(sums[0], low);
-        sums[1] = _mm256_add_epi32(sums[1], high);
-        __m256i shorts = _mm256_permute4x64_epi64(_mm256_packs_epi32(low, high), 0xD8);
-        _mm256_storeu_si256((__m256i_u *)(out + i), shorts);
+    return _mm_cvtss_f32(_mm_max_ss(four, _mm_movehdup_ps(four)));
+}
+
+// The largest of all rows first: else each row's powers wait for the end of its search.
+static void power_rows_int16(const float *x, size_t rows, size_t count, float *most, float *sums,
+                             int16_t *out) {
+    for (size_t r = 0; r < rows; r++) most[r] = largest_in(x + r * count, count, most[r]);
+    for (size_t r = 0; r < rows; r++, x += count, out += count) {
+        __m256i whole[2] = {_mm256_setzero_si256(), _mm256_setzero_si256()};
+        __m256 shift = splat(14 - most[r]);
+        for (size_t i = 0; i < count; i += CC_PANEL) {
+            __m256i low = power_of_two(_mm256_loadu_ps(x + i) + shift);
+            __m256i high = power_of_two(_mm256_loadu_ps(x + i + 8) + shift);
+            whole[0] = _mm256_add_epi32(whole[0], low);
+            whole[1] = _mm256_add_epi32(whole[1], high);
+            _mm256_storeu_si256((__m256i_u *)(out + i), _mm256_packs_epi32(low, high));
+        }
+        sums[r] = sum_of(_mm256_cvtepi32_ps(_mm256_add_epi32(whole[0], whole[1])));
     }
-    return sum_of(_mm256_cvtepi32_ps(_mm256_add_epi32(sums[0], sums[1])));
 }
 
 const cc_level_table cc_avx2_table = {
     VECTOR_FUNCTIONS, .largest_four = largest_four, .four_limit = FOUR_LIMIT,
-    .tile_int16 = tile_int16, .to_int16 = to_int16, .exp_row_int16 = exp_row_int16,
+    .tile_int16 = tile_int16, .to_int16 = to_int16, .power_rows_int16 = power_rows_int16,
 };
 
 #pragma clang attribute pop

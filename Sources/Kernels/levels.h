@@ -13,6 +13,11 @@
 
 enum { CC_PANEL = 16, CC_PAIR = 32, CC_TILE_ROWS = 12 };
 
+// Where number i of 16 lies once two vectors are packed into one, half by half.
+static inline size_t cc_shorts_place(size_t i) {
+    return i / 4 == 1 ? i + 4 : i / 4 == 2 ? i - 4 : i;
+}
+
 typedef struct {
     // Where the 8-bit products below would overflow on large weights: the largest sum of weights of
     // one sign that may meet, and what measures it in a row before it is packed. Else 0 and NULL.
@@ -34,9 +39,11 @@ typedef struct {
                        const float *keep, float *out, size_t out_stride);
     // out = round(x * factor), cut to 16 bits; NULL with tile_int16.
     void (*to_int16)(const float *x, size_t count, float factor, int16_t *out);
-    // Raises *most to the largest of x; out = 2^14 * exp(x - *most) within 0.6, returns the sum.
-    // count is a multiple of 16. NULL with tile_int16.
-    float (*exp_row_int16)(const float *x, size_t count, float *most, int16_t *out);
+    // For each of `rows` rows of `count` numbers, a multiple of 16: raises most[r] to the largest;
+    // out = 2^14 * 2^(x - most[r]) within 1.8, sums[r] = their sum. Of each 16 in out, number i is
+    // that of cc_shorts_place(i). NULL with tile_int16.
+    void (*power_rows_int16)(const float *x, size_t rows, size_t count, float *most, float *sums,
+                             int16_t *out);
     // out = (sum - zero[r] * sums[c]) * scale[r] * scales[c]; inner is a multiple of 4.
     void (*tile_int8)(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
                       const cc_row_step *steps, const int8_t *panels, const float *scales,
@@ -61,9 +68,11 @@ typedef struct {
     void (*layer_norm_row)(const float *x, size_t width, const float *scale, const float *shift,
                            float epsilon, float *out);
     void (*activate)(const float *x, size_t count, cc_activation activation, float *out);
-    // out = activation(x + bias) + residual; bias and residual may be NULL. In place allowed.
-    void (*finish_row)(const float *x, size_t count, const float *bias, cc_activation activation,
-                       const float *residual, float *out);
+    // out = activation(x + bias) + residual for `rows` rows of `count` columns; bias and residual,
+    // whose rows lie like those of out, may be NULL. In place allowed.
+    void (*finish_rows)(const float *x, size_t x_stride, size_t rows, size_t count,
+                        const float *bias, cc_activation activation, const float *residual,
+                        float *out, size_t out_stride);
     // x = exp(x - the largest), returns the sum; in place.
     float (*exp_row)(float *x, size_t count);
     float (*largest)(const float *x, size_t count);
@@ -103,14 +112,14 @@ typedef struct {
     float *out;
 } cc_finish;
 
-// Columns `column` to `column + count` of one row of the product.
+// Columns `column` to `column + count` of `rows` rows of the product, which lie CC_PAIR apart.
 static inline void cc_finish_columns(const cc_level_table *level, const cc_finish *finish,
-                                     const float *product, size_t row, size_t column, size_t count,
-                                     size_t out_width) {
+                                     const float *product, size_t row, size_t rows, size_t column,
+                                     size_t count, size_t out_width) {
     size_t at = row * out_width + column;
-    level->finish_row(product, count, finish->bias ? finish->bias + column : NULL,
-                      finish->activation, finish->residual ? finish->residual + at : NULL,
-                      finish->out + at);
+    level->finish_rows(product, CC_PAIR, rows, count, finish->bias ? finish->bias + column : NULL,
+                       finish->activation, finish->residual ? finish->residual + at : NULL,
+                       finish->out + at, out_width);
 }
 
 // The table in use.

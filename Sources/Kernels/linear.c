@@ -42,7 +42,8 @@ static void few_rows_part(void *context, size_t part, size_t parts) {
         for (size_t r = 0; r < job->rows; r++) {
             job->level->dot_rows(job->x + r * job->in_width, job->in_width, weights, job->type,
                                  count, values);
-            cc_finish_columns(job->level, &job->finish, values, r, column, count, job->out_width);
+            cc_finish_columns(job->level, &job->finish, values, r, 1, column, count,
+                              job->out_width);
         }
     }
 }
@@ -79,9 +80,8 @@ static void many_rows_part(void *context, size_t part, size_t parts) {
             size_t rows = job->rows - r < CC_TILE_ROWS ? job->rows - r : CC_TILE_ROWS;
             job->level->tile_f32(rows, job->in_width, job->x + r * job->in_width, job->in_width,
                                  panels, tile, CC_PAIR);
-            for (size_t i = 0; i < rows; i++)
-                cc_finish_columns(job->level, &job->finish, tile + i * CC_PAIR, r + i, column,
-                                  count, job->out_width);
+            cc_finish_columns(job->level, &job->finish, tile, r, rows, column, count,
+                              job->out_width);
         }
     }
 }

@@ -44,7 +44,8 @@ static void product_part(void *context, size_t part, size_t parts) {
             job->level->row_int4(job->groups, (count + CC_PANEL - 1) / CC_PANEL,
                                  job->x + r * job->groups * CC_GROUP, job->steps + r * job->groups,
                                  job->sums + r * job->groups, panels, values);
-            cc_finish_columns(job->level, &job->finish, values, r, column, count, job->out_width);
+            cc_finish_columns(job->level, &job->finish, values, r, 1, column, count,
+                              job->out_width);
         }
     }
 }

@@ -95,7 +95,7 @@ static void one_row_part(void *context, size_t part, size_t parts) {
                              w->panels + column * job->inner, w->scales + column,
                              w->sums + column, values);
         size_t count = w->out_width - column < columns ? w->out_width - column : columns;
-        cc_finish_columns(job->level, &job->finish, values, 0, column, count, w->out_width);
+        cc_finish_columns(job->level, &job->finish, values, 0, 1, column, count, w->out_width);
     }
 }
 
@@ -115,9 +115,7 @@ void cc_multiply_int8(const cc_level_table *level, const cc_packed_matrix *w, co
             level->tile_int8(rows, w->inner, a + r * w->inner, w->inner, steps + r,
                              w->panels + c * w->inner, w->scales + c, w->sums + c, tile, CC_PAIR);
             size_t count = cc_least(w->out_width - c, CC_PAIR);
-            for (size_t i = 0; i < rows; i++)
-                cc_finish_columns(level, finish, tile + i * CC_PAIR, r + i, c, count,
-                                  w->out_width);
+            cc_finish_columns(level, finish, tile, r, rows, c, count, w->out_width);
         }
     }
 }

@@ -31,8 +31,8 @@ static void add_part(void *context, size_t part, size_t parts) {
     const vector_job *job = context;
     size_t first, end;
     cc_share(job->count, CC_PANEL, part, parts, &first, &end);
-    job->level->finish_row(job->a + first, end - first, NULL, CC_IDENTITY, job->b + first,
-                           job->out + first);
+    job->level->finish_rows(job->a + first, 0, 1, end - first, NULL, CC_IDENTITY, job->b + first,
+                            job->out + first, 0);
 }
 
 void cc_add(const float *a, const float *b, size_t count, float *out) {

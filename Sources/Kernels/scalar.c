@@ -115,10 +115,15 @@ static void activate(const float *x, size_t count, cc_activation activation, flo
     for (size_t i = 0; i < count; i++) out[i] = activated(x[i], activation);
 }
 
-static void finish_row(const float *x, size_t count, const float *bias, cc_activation activation,
-                       const float *residual, float *out) {
-    for (size_t i = 0; i < count; i++)
-        out[i] = activated(x[i] + (bias ? bias[i] : 0), activation) + (residual ? residual[i] : 0);
+static void finish_rows(const float *x, size_t x_stride, size_t rows, size_t count,
+                        const float *bias, cc_activation activation, const float *residual,
+                        float *out, size_t out_stride) {
+    for (size_t r = 0; r < rows; r++)
+        for (size_t i = 0; i < count; i++) {
+            size_t at = r * out_stride + i;
+            out[at] = activated(x[r * x_stride + i] + (bias ? bias[i] : 0), activation)
+                      + (residual ? residual[at] : 0);
+        }
 }
 
 static float largest(const float *x, size_t count) {
@@ -242,7 +247,7 @@ static void cached_mixture(const float *weights, size_t count, const void *value
 const cc_level_table cc_scalar_table = {
     .tile_f32 = tile_f32, .tile_int8 = tile_int8, .row_int8 = row_int8, .row_int4 = row_int4,
     .dot_rows = dot_rows, .to_float = to_float, .to_f16 = to_f16, .layer_norm_row = layer_norm_row,
-    .activate = activate, .finish_row = finish_row, .exp_row = exp_row, .largest = largest,
+    .activate = activate, .finish_rows = finish_rows, .exp_row = exp_row, .largest = largest,
     .sum_exp = sum_exp, .largest_magnitude = largest_magnitude, .range = range, .all_finite = all_finite,
     .largest_bits = largest_bits, .quantize = quantize, .quantize_weights = quantize_weights,
     .cached_scores = cached_scores, .cached_mixture = cached_mixture,

@@ -128,15 +128,47 @@ static void activate(const float *x, size_t count, cc_activation activation, flo
     FOR_VECTORS(count, store(out + i, activated(load(x + i, n), activation), n);)
 }
 
-static void finish_row(const float *x, size_t count, const float *bias, cc_activation activation,
-                       const float *residual, float *out) {
-    FOR_VECTORS(count, {
-        vec v = load(x + i, n);
-        if (bias) v += load(bias + i, n);
-        v = activated(v, activation);
-        if (residual) v += load(residual + i, n);
-        store(out + i, v, n);
-    })
+static inline __attribute__((always_inline)) void finish_rows_with(
+    const float *x, size_t x_stride, size_t rows, const size_t count, const float *bias,
+    const cc_activation activation, const float *residual, float *out, size_t out_stride) {
+    for (size_t r = 0; r < rows; r++, x += x_stride, out += out_stride) {
+        FOR_VECTORS(count, {
+            vec v = load(x + i, n);
+            if (bias) v += load(bias + i, n);
+            v = activated(v, activation);
+            if (residual) v += load(residual + i, n);
+            store(out + i, v, n);
+        })
+        if (residual) residual += out_stride;
+    }
+}
+
+// A tile's rows are whole but for the last columns of a matrix.
+static inline __attribute__((always_inline)) void finish_rows_as(
+    const float *x, size_t x_stride, size_t rows, size_t count, const float *bias,
+    const cc_activation activation, const float *residual, float *out, size_t out_stride) {
+    if (count == CC_PAIR && bias && residual)
+        finish_rows_with(x, x_stride, rows, CC_PAIR, bias, activation, residual, out, out_stride);
+    else if (count == CC_PAIR && bias)
+        finish_rows_with(x, x_stride, rows, CC_PAIR, bias, activation, NULL, out, out_stride);
+    else
+        finish_rows_with(x, x_stride, rows, count, bias, activation, residual, out, out_stride);
+}
+
+static void finish_rows(const float *x, size_t x_stride, size_t rows, size_t count,
+                        const float *bias, cc_activation activation, const float *residual,
+                        float *out, size_t out_stride) {
+#define FINISH(activation)                                                                    \
+    case activation:                                                                          \
+        return finish_rows_as(x, x_stride, rows, count, bias, activation, residual, out,      \
+                              out_stride);
+    switch (activation) {
+        FINISH(CC_IDENTITY)
+        FINISH(CC_GELU_EXACT)
+        FINISH(CC_GELU_TANH)
+        FINISH(CC_GELU_QUICK)
+    }
+#undef FINISH
 }
 
 static void layer_norm_row(const float *x, size_t width, const float *scale, const float *shift,
