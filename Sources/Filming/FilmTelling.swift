@@ -38,6 +38,7 @@ struct FilmTelling {
     init(
         _ request: FilmRequest, _ input: OpenInput, hasCaptioner: Bool, telling notices: Notices
     ) throws {
+        try checkThatItCanBeWritten(request.chapters)
         try AudioDescription.check(request.narration, input)
         self.request = request
         self.input = input

@@ -1,3 +1,4 @@
+import Audio
 import Glibc
 import Video
 
@@ -35,5 +36,24 @@ func watchFilm(_ bytes: [UInt8]) throws {
             return true
         }
         try picker.run()
+    }
+}
+
+/// Copies a film with a second of silence as one more track, in one of the ways there are.
+func copyFilm(_ bytes: [UInt8]) throws {
+    try withUnnamedFile(bytes) { path in
+        // Safe: the path lives through the call.
+        let film = unsafe open(path, O_RDONLY)
+        guard film >= 0 else { throw UnnamedFileError(code: errno) }
+        let copy = try unnamedFile()
+        defer {
+            close(film)
+            close(copy)
+        }
+        let track = try TrackWriter(
+            descriptor: copy, name: "copy", form: bytes.count % 3 == 0 ? .mkv : .mp4, film: film,
+            sampleRate: 48_000, channels: .mono, lasting: bytes.count % 2 == 0 ? 9000 : 1)
+        try track.write([Float](repeating: 0, count: 48_000))
+        try track.finish()
     }
 }

@@ -25,6 +25,7 @@ let parsersUnderTest = [
     NamedParser(name: "sound-pipe", takes: isRecording, parse: hearPipe),
     // Three seconds of a large film are a hundred frames.
     NamedParser(name: "film", takes: isFilm, mostSeconds: 120, parse: watchFilm),
+    NamedParser(name: "film-copy", takes: isFilm, mostSeconds: 120, parse: copyFilm),
     NamedParser(name: "voice", takes: isVoice) { _ = try VoiceFile(parsing: $0, fileName: "x") },
     NamedParser(name: "subtitles", takes: isSubtitles, parse: checkSubtitles),
     NamedParser(name: "text", takes: { $0.hasSuffix(".markdown") }) { try readAloud($0, .plain) },

@@ -85,6 +85,27 @@ import Testing
         #expect(try folder.names.isEmpty)
     }
 
+    @Test(arguments: ["--chapters", "--extended", "--narration-report", "--describe-audio"])
+    func `a file that cannot be written is named before anything is described`(
+        option: String
+    ) throws {
+        let run = try captionFilm([option, "/no/such/folder/film.wav", films + "/scenes.mp4"])
+        expectOneSentence(run, status: 74)
+    }
+
+    @Test func `a film that a kind of file cannot hold is refused before it is described`() throws {
+        let made = try ToolRun.run(
+            "/usr/bin/ffmpeg",
+            ["-v", "error", "-i", films + "/bars.mp4", "-c:v", "libvpx", "-an", "old.webm"],
+            folder: folder.path)
+        #expect(made.status == 0, "\(made)")
+        let run = try captionFilm(
+            ["--describe-audio", "said.mp4", "old.webm"], folder: folder.path)
+        expectOneSentence(run, status: 64)
+        #expect(run.errors.contains("vp8") && run.errors.contains(".mkv"), "\(run)")
+        #expect(try folder.names == ["old.webm"])
+    }
+
     @Test func `a playlist opens no file and no address`() throws {
         try folder.write("secret.txt", "the secret\n")
         for (name, text) in [

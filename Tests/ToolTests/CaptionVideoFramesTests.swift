@@ -130,6 +130,26 @@ func captionFilm(
         #expect(silent.text == "00:00:00  A duck to the left of a yellow ring.\n", "\(silent)")
     }
 
+    @Test func `words that fade in are told once, as they are when they are there`() throws {
+        let made = try ToolRun.run(
+            "/usr/bin/ffmpeg",
+            [
+                "-v", "error", "-i", scenes, "-i", scenes, "-filter_complex",
+                "[0]trim=5.2:9.9,tpad=stop=-1:stop_mode=clone,setpts=PTS-STARTPTS[a];"
+                    + "[1]trim=14.5:14.6,setpts=PTS-STARTPTS,crop=420:40:30:155,format=yuva420p,"
+                    + "loop=-1:1,setpts=N/25/TB,fade=in:st=2:d=4:alpha=1[w];"
+                    + "[a][w]overlay=30:300:shortest=0", "-an", "-c:v", "libx264", "-t", "10",
+                "fade.mp4",
+            ], folder: folder.path)
+        #expect(made.status == 0, "\(made)")
+        for format in ["text", "jsonl"] {
+            let run = try captionFilm(["--format", format, "fade.mp4"], folder: folder.path)
+            #expect(run.text.split(separator: "RING THE BELL").count == 2, "\(run)")
+            #expect(run.text.contains("PLEASE RING THE BELL"), "\(run)")
+            #expect(run.text.split(separator: "\n").count <= 2, "\(run)")
+        }
+    }
+
     @Test func `a track of descriptions is WebVTT that can be read again`() throws {
         let run = try captionFilm(["--format", "vtt", scenes, "-o", folder.path + "/film.vtt"])
         #expect(run.status == 0, "\(run)")

@@ -40,9 +40,17 @@ struct AudioDescription {
 
     /// Checks what can be checked before a film is watched.
     ///
-    /// - Throws: `NarrationError`.
-    static func check(_ request: NarrationRequest, _ film: OpenInput) throws(NarrationError) {
-        if request.isWanted, !canSeek(film.descriptor) { throw .pipe }
+    /// - Throws: `NarrationError`, `SpeechError`, `VoiceFileError`, `NoDetectorError`, `TrackError`,
+    ///   `OutputError`.
+    static func check(_ request: NarrationRequest, _ film: OpenInput) throws {
+        guard request.isWanted else { return }
+        guard canSeek(film.descriptor) else { throw NarrationError.pipe }
+        for path in [request.track, request.pauses, request.report] {
+            try checkThatItCanBeWritten(path)
+        }
+        _ = try request.detector.voiceDetector()
+        _ = try Narrator(voice: request.voice)
+        if let path = request.track { try DescribedTrack.check(path, over: film) }
     }
 
     /// Writes all that is wanted.

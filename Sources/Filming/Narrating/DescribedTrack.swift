@@ -1,4 +1,5 @@
 import Audio
+import Glibc
 import Signals
 import Speech
 import ToolKit
@@ -26,6 +27,22 @@ struct DescribedTrack {
         self.film = film
         endSeconds = end
         lengthSeconds = end
+    }
+
+    /// Begins a track and leaves it, so that what the kind of file cannot hold is said at once.
+    ///
+    /// - Throws: `NarrationError`, `TrackError`, `SoundInputError`.
+    static func check(_ path: String, over film: OpenInput) throws {
+        guard let form = TrackForm(endingOf: path) else { throw NarrationError.unknownForm }
+        let file = try unnamedFile()
+        defer { close(file) }
+        do {
+            _ = try TrackWriter(
+                descriptor: file, name: path, form: form, film: film.descriptor,
+                sampleRate: DescribedMix.sampleRate, channels: .mono, lasting: 0)
+        } catch TrackError.unreadableFilm {
+            // What is no film is told by who watches it.
+        }
     }
 
     /// - Parameters:
