@@ -3,6 +3,27 @@ import Foundation
 import TestKit
 import Testing
 
+/// Films that were joined without encoding them again.
+@Suite struct JoinedSoundTests {
+    @Test func `sound that overlaps where films are joined does not run late`() throws {
+        let folder = try TemporaryFolder()
+        let scenes = Repository.fixtures + "/films/scenes.mp4"
+        let list = try folder.write(
+            "list", String(repeating: "file '\(scenes)'\n", count: 12))
+        let film = folder.path + "/joined.mp4"
+        let run = try ToolRun.run(
+            "/usr/bin/ffmpeg",
+            ["-v", "error", "-f", "concat", "-safe", "0", "-i", list, "-c", "copy", film])
+        #expect(run.status == 0, "\(run)")
+        let length = try ToolRun.run(
+            "/usr/bin/ffprobe",
+            ["-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", film]
+        ).text.split(separator: "\n").first.flatMap { Double($0) }
+        let heard = Double(try hear(file: film).samples.count) / 16_000
+        #expect(abs(heard - (try #require(length))) < 0.1, "\(heard) s of \(length ?? 0)")
+    }
+}
+
 /// The same speech in every encoding, at the same time.
 @Suite(.enabled(if: SharedTestData.isPresent, Comment(rawValue: SharedTestData.absence)))
 struct SoundTimeTests {

@@ -1,4 +1,5 @@
-/// Puts decoded blocks where their time stamps say, with silence between them.
+/// Puts decoded blocks where their time stamps say, with silence between them, or cut where they
+/// overlap, as in films that were joined without encoding them again.
 struct Timeline {
     /// Of the recording by its container, in seconds; negative where unknown.
     private let durationSeconds: Double
@@ -14,6 +15,10 @@ struct Timeline {
 
     /// Time stamps are rounded to milliseconds in some containers, and jitter in others.
     private static let toleratedSeconds = 0.02
+    /// Less is not seen beside a picture.
+    private static let toleratedOverlap = 0.04
+    /// A longer overlap is a clock that was set anew.
+    private static let longestOverlap = 1.0
     /// A longer silence is a damaged time stamp, where the container does not say how long it is.
     private static let longestSilence = 3600.0
 
@@ -42,6 +47,10 @@ struct Timeline {
         guard let start else { return give(block) }
         let gap = start - position
         if position == 0, gap < 0 { return give(block.dropping(-gap)) }
+        let overlap = Double(-gap) / Double(sampleRate)
+        if overlap > Self.toleratedOverlap, overlap <= Self.longestOverlap {
+            return give(block.dropping(-gap))
+        }
         let tolerated = position == 0 ? 0 : Int(Self.toleratedSeconds * Double(sampleRate))
         guard gap > tolerated, isBelievable(startSeconds) else { return give(block) }
         (silentFrames, waiting) = (gap, block)
