@@ -117,19 +117,21 @@ static void tile_int8(size_t rows, size_t inner, const uint8_t *a, size_t a_stri
     }
 }
 
+// Bytes: on Zen 3 as good as 512 and 1024, a tenth faster than 1536 and than the next two panels.
+enum { FETCH_AHEAD = 768 };
+
 // One row: the weights' way from memory is what takes the time, so two panels are multiplied side
-// by side while the next two are fetched.
+// by side while what follows in each is fetched.
 static void row_int8(size_t inner, size_t blocks, const uint8_t *a, cc_row_step step,
                      const int8_t *panels, const float *scales, const int32_t *sums, float *out) {
     for (size_t column = 0; column < 4 * CC_PANEL * blocks; column += CC_PAIR) {
         const int8_t *first = panels + column * inner, *second = first + CC_PANEL * inner;
-        const char *next = (const char *)(second + CC_PANEL * inner);
         __m256i products[4];
         for (int v = 0; v < 4; v++) products[v] = _mm256_setzero_si256();
         for (size_t i = 0; i < inner; i += 4) {
             __m256i x = four_bytes_everywhere(a + i);
-            _mm_prefetch(next + i * CC_PAIR, _MM_HINT_T0);
-            _mm_prefetch(next + i * CC_PAIR + 64, _MM_HINT_T0);
+            _mm_prefetch((const char *)first + i * CC_PANEL + FETCH_AHEAD, _MM_HINT_T0);
+            _mm_prefetch((const char *)second + i * CC_PANEL + FETCH_AHEAD, _MM_HINT_T0);
 #pragma clang loop unroll(full)
             for (size_t v = 0; v < 4; v++) {
                 const int8_t *panel = (v < 2 ? first : second) + i * CC_PANEL + v % 2 * 32;
