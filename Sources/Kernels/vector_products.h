@@ -104,6 +104,19 @@ static inline __attribute__((always_inline)) vec load_kept(const char *from, con
     return __builtin_convertvector(__builtin_convertvector(integers, ints), vec);
 }
 
+// Numbers [i, i + count) of the width of 16 keys, each into sums of its own.
+static inline __attribute__((always_inline)) void add_scores(
+    const float *q, const char *keys, const cc_kept kept, size_t i, const size_t count,
+    vec sums[PANEL_VECTORS][2]) {
+#pragma clang loop unroll(full)
+    for (size_t k = 0; k < count; k++)
+#pragma clang loop unroll(full)
+        for (size_t v = 0; v < PANEL_VECTORS; v++)
+            sums[v][k] = fused(splat(q[i + k]),
+                               load_kept(keys, kept, (i + k) * CC_PANEL + v * LANES, LANES),
+                               sums[v][k]);
+}
+
 static inline __attribute__((always_inline)) void scores_kept(
     const float *q, size_t width, const char *keys, const cc_kept kept, size_t blocks,
     float scale, float *scores) {
@@ -111,13 +124,9 @@ static inline __attribute__((always_inline)) void scores_kept(
     size_t block_bytes = before + CC_PANEL * cc_kept_bytes(kept, width);
     for (size_t block = 0; block < blocks; block++, keys += block_bytes) {
         vec sums[PANEL_VECTORS][2] = {0};
-        for (size_t i = 0; i < width; i++)
-#pragma clang loop unroll(full)
-            for (size_t v = 0; v < PANEL_VECTORS; v++)
-                sums[v][i % 2] = fused(
-                    splat(q[i]),
-                    load_kept(keys + before, kept, i * CC_PANEL + v * LANES, LANES),
-                    sums[v][i % 2]);
+        size_t i = 0;
+        for (; i + 2 <= width; i += 2) add_scores(q, keys + before, kept, i, 2, sums);
+        if (i < width) add_scores(q, keys + before, kept, i, 1, sums);
         for (size_t v = 0; v < PANEL_VECTORS; v++) {
             vec sum = (sums[v][0] + sums[v][1]) * splat(scale);
             if (kept == CC_KEPT_INT8) sum *= load((const float *)keys + v * LANES, LANES);
