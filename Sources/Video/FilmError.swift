@@ -89,10 +89,11 @@ package enum FilmError: Explained, Equatable {
 
 /// "00:01:05", as the lines of the answer have it.
 ///
-/// - Parameter seconds: 0 or more; the part of a second is dropped.
+/// - Parameter seconds: 0 or more; the part of a second is dropped, but not that of 4.99999, which a
+///   container's unit makes of 5.
 /// - Returns: hours, minutes and seconds.
 package func clock(_ seconds: Double) -> String {
-    let whole = Int(max(0, min(seconds, 1e12)))
+    let whole = Int(max(0, min(seconds, 1e12)) + 0.0005)
     return [whole / 3600, whole / 60 % 60, whole % 60].map { part in
         part < 10 ? "0\(part)" : "\(part)"
     }.joined(separator: ":")

@@ -83,10 +83,12 @@ import Video
         #expect(rows.end(odd) == "1500\t2000\tOne two three.\ta [31m\n")
         let lines = MomentWriter(.text, input: "film.mp4", label: "film.mp4")
         #expect(lines.begin(moment(3725, 3726, "A dog.")) == "film.mp4: 01:02:05  A dog.\n")
+        // Three times 0.33333, as the unit of some containers has it.
+        #expect(lines.begin(moment(0.99999, 2, "A dog.")) == "film.mp4: 00:00:01  A dog.\n")
     }
 
     @Test func `a page gives each frame its words, and no markup of others`() {
-        var page = MomentWriter(.html, input: "<film>.mp4", label: nil)
+        var page = MomentWriter(.html, input: "home/<film>.mp4", label: nil)
         #expect(page.head.contains("<h1>&lt;film&gt;.mp4, described</h1>"))
         let section = page.end(
             moment(65, 70, "A \"sign\" <b>.", text: ["R & D"]), picture: [0xFF, 0xD8, 0xFF])

@@ -39,7 +39,10 @@ func watchFilm(_ bytes: [UInt8]) throws {
     }
 }
 
-/// Copies a film with a second of silence as one more track, in one of the ways there are.
+/// Copies a film with a second of silence as one more track.
+///
+/// Not in parts: FFmpeg 5.1 loses 1.3 kB where AC-3 of which no packet came is to be described at the
+/// end (`get_moov_size` in its movenc.c), and a sanitizer calls that ours.
 func copyFilm(_ bytes: [UInt8]) throws {
     try withUnnamedFile(bytes) { path in
         // Safe: the path lives through the call.
@@ -51,8 +54,8 @@ func copyFilm(_ bytes: [UInt8]) throws {
             close(copy)
         }
         let track = try TrackWriter(
-            descriptor: copy, name: "copy", form: bytes.count % 3 == 0 ? .mkv : .mp4, film: film,
-            sampleRate: 48_000, channels: .mono, lasting: bytes.count % 2 == 0 ? 9000 : 1)
+            descriptor: copy, name: "copy", form: bytes.count % 2 == 0 ? .mkv : .mp4, film: film,
+            sampleRate: 48_000, channels: .mono, lasting: 1)
         try track.write([Float](repeating: 0, count: 48_000))
         try track.finish()
     }

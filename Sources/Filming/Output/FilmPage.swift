@@ -6,8 +6,11 @@ import Video
 struct FilmPage {
     private let title: String
 
-    /// - Parameter title: the film's name.
-    init(title: String) { self.title = Markup.text(title == "-" ? "A film" : title) }
+    /// - Parameter path: of the film; the folders on the way are nobody's business.
+    init(of path: String) {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        title = Markup.text(name == "-" ? "A film" : name)
+    }
 
     var head: String {
         """

@@ -25,7 +25,7 @@ package struct MomentWriter {
         switch format {
         case .vtt: cues = SubtitleWriter(.vtt)
         case .srt: cues = SubtitleWriter(.srt)
-        case .html: page = FilmPage(title: input)
+        case .html: page = FilmPage(of: input)
         case .text, .json, .jsonl, .tsv: break
         }
     }
