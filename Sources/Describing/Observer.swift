@@ -7,7 +7,7 @@ import ToolKit
 /// Looks at one picture after the other and says what it finds, part by part.
 package struct Observer {
     private let request: Request
-    /// May be set before the first picture, where it is loaded late.
+    /// May be set before the first frame of a film, where it is loaded late.
     package var captioner: (any ImageDescriber)?
     private let answerer: (any QuestionAnswerer)?
     private let notices: Notices

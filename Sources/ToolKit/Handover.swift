@@ -12,26 +12,39 @@ package final class Handover<Value: Sendable>: Sendable {
     }
 
     private let state = Mutex(State())
-    private let room: DispatchSemaphore
+    private let room = DispatchSemaphore(value: 0)
     private let filled = DispatchSemaphore(value: 0)
 
     /// - Parameter capacity: how many values may wait.
     package init(capacity: Int) {
-        room = DispatchSemaphore(value: capacity)
+        // One that begins above 0 may not go while it is below that: values that wait would crash.
+        for _ in 0..<capacity { room.signal() }
+    }
+
+    /// Waits until there is room for a value.
+    ///
+    /// - Returns: false where nobody takes any more; else somebody must `put` one.
+    package func waitForRoom() -> Bool {
+        room.wait()
+        let isWanted = state.withLock { !$0.isStopped }
+        // Whoever stopped it woke one waiting call; the next one must not wait either.
+        if !isWanted { room.signal() }
+        return isWanted
+    }
+
+    /// Gives a value for which there is room.
+    package func put(_ value: Value) {
+        state.withLock { $0.values.append(value) }
+        filled.signal()
     }
 
     /// Gives a value, and waits until there is room for it.
     ///
     /// - Returns: false where nobody takes any more.
     package func give(_ value: Value) -> Bool {
-        room.wait()
-        let isTaken = state.withLock { state in
-            if !state.isStopped { state.values.append(value) }
-            return !state.isStopped
-        }
-        // Whoever stopped it woke one waiting call; the next one must not wait either.
-        if isTaken { filled.signal() } else { room.signal() }
-        return isTaken
+        guard waitForRoom() else { return false }
+        put(value)
+        return true
     }
 
     /// Waits for the next value; somebody must give one.

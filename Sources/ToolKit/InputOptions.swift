@@ -126,7 +126,7 @@ extension InputOptions {
         }
     }
 
-    /// Reads and opens the inputs one after the other on a thread of its own, a few ahead of `work`;
+    /// Reads and opens the inputs one after the other on a thread of its own, one ahead of `work`;
     /// else as `forEach`.
     ///
     /// One input alone is opened here, and nobody looks ahead.

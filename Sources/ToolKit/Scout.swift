@@ -1,6 +1,6 @@
 import Dispatch
 
-/// Opens one thing after the other on a thread of its own, a little ahead of who works on them.
+/// Opens one thing after the other on a thread of its own, one ahead of who works on them.
 final class Scout<Opened: Sendable>: Sendable {
     private let opened = Handover<Result<Opened, any Error>>(capacity: 1)
     private let isDone = DispatchSemaphore(value: 0)
@@ -19,8 +19,10 @@ final class Scout<Opened: Sendable>: Sendable {
         let isDone = isDone
         DispatchQueue.global().async {
             for index in 0..<count {
+                // Not before the last one is taken: pictures may be large.
+                guard opened.waitForRoom() else { break }
                 let result = Result { try open(index) }
-                guard opened.give(result) else { break }
+                opened.put(result)
                 if case .success(let value) = result { lookAhead(value) }
             }
             isDone.signal()

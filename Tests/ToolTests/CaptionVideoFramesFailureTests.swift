@@ -34,6 +34,14 @@ import Testing
         expectOneSentence(try captionFilm(arguments), status: 64)
     }
 
+    @Test func `a full disk is status 74, while frames wait to be looked at`() throws {
+        let run = try ToolRun.run(
+            "caption-video-frames", ["--every", "0.1", films + "/scenes.mp4"],
+            output: .file("/dev/full"))
+        #expect(
+            run.status == 74 && run.errors.contains("there is no space left to write"), "\(run)")
+    }
+
     @Test func `a model that is not installed is named with the way to have it`() throws {
         let run = try captionFilm(["--model", "no-such-model", films + "/scenes.mp4"])
         expectOneSentence(run, status: 69)
