@@ -21,11 +21,32 @@ package enum TextSieve {
     ///   - layout: how it read; words scattered about have no neighbours to vouch for them.
     /// - Returns: no block at all where no word proves that there is text.
     package static func blocks(of words: [Word], layout: TextLayout) -> [TextBlock] {
-        let words = words.compactMap { cleaned($0, layout: layout) }
+        let words = withPronouns(words).compactMap { cleaned($0, layout: layout) }
         guard provesText(words) else { return [] }
         let lines = words.chunked { $0.line }
         let held = lines.compactMap { layout == .page ? heldLine($0) : heldWords($0) }
         return withoutStrays(held, among: words).chunked { $0.block }.map(TextBlock.init(lines:))
+    }
+
+    /// Of the tallest word in its line; the sign for a bar reaches above and below the letters.
+    private static let tallestPronoun = 1.2
+
+    /// Makes an "I" of a bar within prose, which is what the engine takes the letter for in print
+    /// without serifs.
+    private static func withPronouns(_ words: [Word]) -> [Word] {
+        guard words.contains(where: { $0.text == "|" }) else { return words }
+        return words.chunked { $0.line }.flatMap { line in
+            // Rows of a table end in a bar, too.
+            guard line.last?.text != "|" else { return line }
+            let tallest = line.filter { $0.text != "|" }.map(\.box.height).max() ?? 0
+            var line = line
+            for i in line.indices.dropLast() where line[i].text == "|" {
+                let isBeforeProse = line[i + 1].text.first?.isLowercase == true
+                let height = Double(line[i].box.height)
+                if isBeforeProse, height <= tallestPronoun * Double(tallest) { line[i].text = "I" }
+            }
+            return line
+        }
     }
 
     private static func provesText(_ words: [Word]) -> Bool {

@@ -55,6 +55,18 @@ import Testing
         #expect(texts(row, .page) == ["Chocolade $744.60"])
     }
 
+    @Test func `what is taken for the bar of a table before a verb is a pronoun`() {
+        let line = words([
+            ("If", 0.9), ("|", 0.9), ("were", 0.95), ("you,", 0.95), ("|", 0.9), ("would", 0.95),
+        ])
+        #expect(texts(line, .page) == ["If I were you, I would"])
+        var bar = line
+        bar[1].box.height = 30
+        #expect(texts(bar, .page) == ["If were you, I would"])
+        let row = words([("|", 0.9), ("name", 0.95), ("|", 0.9), ("price", 0.95), ("|", 0.9)])
+        #expect(texts(row, .page) == ["name price"])
+    }
+
     @Test func `numbers along an axis prove each other, without their tick marks`() {
         let axis = words([("50-", 0.82), ("40-", 0.83), ("30", 0.96), ("20", 0.95)])
         #expect(texts(axis, .scattered) == ["50 40 30 20"])
