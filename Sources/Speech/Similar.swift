@@ -18,8 +18,13 @@ func nearest(to name: String, among known: [String]) -> [String] {
     return names
 }
 
-/// How many letters must be put in, taken out or replaced.
-private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+/// How many letters must be put in, taken out or replaced (Levenshtein).
+///
+/// - Parameters:
+///   - a: the letters of one text.
+///   - b: those of another.
+/// - Returns: 0 for the same.
+package func editDistance<Letter: Equatable>(_ a: [Letter], _ b: [Letter]) -> Int {
     var row = Array(0...b.count)
     for (i, letter) in a.enumerated() {
         var diagonal = row[0]

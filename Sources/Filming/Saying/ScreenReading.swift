@@ -1,5 +1,6 @@
 import Describing
 import Reading
+import Speech
 
 /// One line as it was read on the screen, and what a later reading of it tells.
 struct ScreenReading {
@@ -136,19 +137,4 @@ extension ScreenReading {
         return editDistance(letters, start) <= Int(Double(length) * Self.mostMisread)
             || other.letters.contains(letters)
     }
-}
-
-/// How many letters have to be changed, put in or left out (Levenshtein).
-private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
-    var row = Array(0...b.count)
-    for (i, letter) in a.enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for j in b.indices {
-            let changed = diagonal + (letter == b[j] ? 0 : 1)
-            diagonal = row[j + 1]
-            row[j + 1] = min(changed, row[j] + 1, row[j + 1] + 1)
-        }
-    }
-    return row[b.count]
 }
