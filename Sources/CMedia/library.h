@@ -59,25 +59,26 @@
     DO(avcodec_receive_packet)          \
     DO(avcodec_send_frame)
 
-#define CC_EACH_FORMAT_FUNCTION(DO)    \
-    DO(avformat_version)               \
-    DO(avformat_alloc_context)         \
-    DO(avformat_open_input)            \
-    DO(avformat_find_stream_info)      \
-    DO(avformat_close_input)           \
-    DO(avformat_free_context)          \
-    DO(avio_alloc_context)             \
-    DO(avio_context_free)              \
-    DO(av_find_best_stream)            \
-    DO(av_stream_get_side_data)        \
-    DO(av_read_frame)                  \
-    DO(av_seek_frame)                  \
-    DO(av_stream_new_side_data)        \
-    DO(avformat_alloc_output_context2) \
-    DO(avformat_new_stream)            \
-    DO(avformat_query_codec)           \
-    DO(avformat_write_header)          \
-    DO(av_interleaved_write_frame)     \
+#define CC_EACH_FORMAT_FUNCTION(DO)      \
+    DO(avformat_version)                 \
+    DO(avformat_alloc_context)           \
+    DO(avformat_open_input)              \
+    DO(avformat_find_stream_info)        \
+    DO(avformat_close_input)             \
+    DO(avformat_free_context)            \
+    DO(avio_alloc_context)               \
+    DO(avio_context_free)                \
+    DO(av_find_best_stream)              \
+    DO(avformat_index_get_entries_count) \
+    DO(av_stream_get_side_data)          \
+    DO(av_read_frame)                    \
+    DO(av_seek_frame)                    \
+    DO(av_stream_new_side_data)          \
+    DO(avformat_alloc_output_context2)   \
+    DO(avformat_new_stream)              \
+    DO(avformat_query_codec)             \
+    DO(avformat_write_header)            \
+    DO(av_interleaved_write_frame)       \
     DO(av_write_trailer)
 
 #define CC_EACH_SCALE_FUNCTION(DO) \

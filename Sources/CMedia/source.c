@@ -1,8 +1,11 @@
 #include "source.h"
 
 #include <errno.h>
+#include <malloc.h>
 
 #define CC_READ_SIZE 32768
+// Of packets, in the list that an MP4 or AVI file has of them: some megabytes, and most of an hour.
+#define CC_LONG_LIST 100000
 
 static int read_bytes(void *opaque, uint8_t *buffer, int count) {
     const cc_source *source = opaque;
@@ -24,6 +27,15 @@ static int refuse_to_open(
     AVDictionary **options) {
     (void)format, (void)io, (void)url, (void)flags, (void)options;
     return AVERROR(EACCES);
+}
+
+// Such a list is made of others as long, and the allocator would keep what is freed of them, and of the
+// list itself where a film is read once more: see malloc_trim.
+static int has_long_list(const AVFormatContext *format) {
+    int64_t count = 0;
+    for (unsigned i = 0; i < format->nb_streams; i++)
+        count += cc_ffmpeg.avformat_index_get_entries_count(format->streams[i]);
+    return count >= CC_LONG_LIST;
 }
 
 cc_media_status cc_source_open(
@@ -52,6 +64,7 @@ cc_media_status cc_source_open(
     // On failure it frees the context.
     if (cc_ffmpeg.avformat_open_input(&format, "", NULL, options) < 0) return CC_MEDIA_UNKNOWN;
     source->format = format;
+    if (has_long_list(format)) malloc_trim(0);
     return cc_ffmpeg.avformat_find_stream_info(format, NULL) < 0 ? CC_MEDIA_DAMAGED
                                                                 : CC_MEDIA_OPENED;
 }
@@ -62,7 +75,11 @@ double cc_source_origin(const cc_source *source) {
 }
 
 void cc_source_close(cc_source *source) {
-    if (source->format != NULL) cc_ffmpeg.avformat_close_input(&source->format);
+    if (source->format != NULL) {
+        const int was_long = has_long_list(source->format);
+        cc_ffmpeg.avformat_close_input(&source->format);
+        if (was_long) malloc_trim(0);
+    }
     if (source->io == NULL) return;
     // FFmpeg may have made the buffer another one.
     cc_ffmpeg.av_freep(&source->io->buffer);

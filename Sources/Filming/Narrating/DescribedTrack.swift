@@ -52,14 +52,19 @@ struct DescribedTrack {
     mutating func write(to path: String, hasSound: Bool) throws {
         guard let form = TrackForm(endingOf: path) else { throw NarrationError.unknownForm }
         guard hasSound else { return try write(form, to: path, hasSound: false, .mono, .mono) }
-        let sound = try sound()
-        lengthSeconds = max(endSeconds, sound.durationSeconds ?? 0)
-        let layout = sound.channels
+        let layout = try measureSound()
         do {
             try write(form, to: path, hasSound: true, layout, layout)
         } catch TrackError.noSpeakers {
             try write(form, to: path, hasSound: true, layout, .stereo)
         }
+    }
+
+    /// A reader of its own, which is closed when this returns: of a long film it holds much.
+    private mutating func measureSound() throws -> ChannelLayout {
+        let sound = try sound()
+        lengthSeconds = max(endSeconds, sound.durationSeconds ?? 0)
+        return sound.channels
     }
 
     private func sound() throws -> SoundReader {
