@@ -1,8 +1,6 @@
 // Which instruction set runs: the best one that this machine has, unless somebody chose another.
 #include "levels.h"
 
-#include <stdatomic.h>
-
 #if defined(__aarch64__)
 #include <asm/hwcap.h>
 #include <sys/auxv.h>
@@ -38,19 +36,18 @@ static const cc_level_table *table_of(cc_level level) {
     }
 }
 
-static _Atomic int current = -1;
+static _Thread_local int current = -1;
 
 bool cc_level_usable(cc_level level) { return table_of(level) != NULL; }
 
 bool cc_set_level(cc_level level) {
     if (!cc_level_usable(level)) return false;
-    atomic_store_explicit(&current, (int)level, memory_order_relaxed);
+    current = (int)level;
     return true;
 }
 
 cc_level cc_current_level(void) {
-    int level = atomic_load_explicit(&current, memory_order_relaxed);
-    if (level >= 0) return (cc_level)level;
+    if (current >= 0) return (cc_level)current;
     static const cc_level best_first[] = {CC_LEVEL_AVX512BF16, CC_LEVEL_AVX512, CC_LEVEL_AVX2,
                                           CC_LEVEL_NEON, CC_LEVEL_SCALAR};
     for (size_t i = 0;; i++)

@@ -169,7 +169,7 @@ void cc_product_int8(const uint8_t *a, const cc_row_step *steps, size_t rows, si
     bool by_rows = rows >= 4 * CC_TILE_ROWS * cc_threads();
     cc_turns turns = {0, by_rows ? blocks * row_turns(rows) : out_width, by_rows ? 1 : CC_PAIR};
     product_job job = {cc_table(), rows, weights.inner, a, steps, weights,
-                       {bias, activation, residual, out}, &turns};
+                       {bias, cc_near(activation), residual, out}, &turns};
     if (rows == 1) cc_run(one_row_part, &job, weights.outputs / CC_OUTPUT_STEP);
     else if (by_rows) cc_run(rows_part, &job, turns.count);
     else cc_run(columns_part, &job, weights.outputs / CC_PAIR);

@@ -87,6 +87,6 @@ void cc_perceptron_int8(const float *x, size_t rows, size_t width, size_t inner,
     perceptron_job job = {
         cc_table(), x, width, inner, scale, shift, epsilon,
         cc_open_packed(widen, inner, width), cc_open_packed(narrow, width, inner),
-        widen_bias, narrow_bias, activation, out, scratch, &turns};
+        widen_bias, narrow_bias, cc_near(activation), out, scratch, &turns};
     cc_run(turns_part, &job, (rows + TURN_ROWS - 1) / TURN_ROWS);
 }

@@ -104,7 +104,8 @@ static void layer_norm_row(const float *x, size_t width, const float *scale, con
 
 static float activated(float x, cc_activation activation) {
     switch (activation) {
-    case CC_GELU_EXACT: return 0.5f * x * (1 + erff(x * 0.70710678f));
+    case CC_GELU_EXACT:
+    case CC_GELU_NEAR: return 0.5f * x * (1 + erff(x * 0.70710678f));
     case CC_GELU_TANH: return 0.5f * x * (1 + tanhf(0.79788456f * (x + 0.044715f * x * x * x)));
     case CC_GELU_QUICK: return x / (1 + expf(-1.702f * x));
     default: return x;

@@ -111,6 +111,24 @@ static inline vec error_function(vec x) {
 
 static inline vec logistic(vec x) { return splat(1.0f) / (splat(1.0f) + exponential(-x)); }
 
+// max(x, 0) - |x| Phi(-|x|), the second by a polynomial around the middle of [0, 4.5], fitted for the least
+// largest error, 1.6e-5, and 0 at both ends. Half the time of the exact one, which divides.
+static inline vec near_gelu(vec x) {
+    vec u = smaller(larger(x, -x), splat(4.5f)) - splat(2.25f);
+    vec p = splat(-1.31928637e-5f);
+    p = fused(p, u, splat(1.51573871e-5f));
+    p = fused(p, u, splat(2.72999982e-4f));
+    p = fused(p, u, splat(-6.08198588e-4f));
+    p = fused(p, u, splat(-1.5975102e-3f));
+    p = fused(p, u, splat(7.55390736e-3f));
+    p = fused(p, u, splat(-7.88820229e-3f));
+    p = fused(p, u, splat(-1.29427995e-2f));
+    p = fused(p, u, splat(4.86895514e-2f));
+    p = fused(p, u, splat(-5.91199121e-2f));
+    p = fused(p, u, splat(2.74983633e-2f));
+    return larger(x, splat(0)) - p;
+}
+
 static inline vec activated(vec x, cc_activation activation) {
     switch (activation) {
     case CC_GELU_EXACT:
@@ -120,6 +138,7 @@ static inline vec activated(vec x, cc_activation activation) {
         return x * logistic(splat(1.59576912f) * x * inner);
     }
     case CC_GELU_QUICK: return x * logistic(splat(1.702f) * x);
+    case CC_GELU_NEAR: return near_gelu(x);
     default: return x;
     }
 }
@@ -167,6 +186,7 @@ static void finish_rows(const float *x, size_t x_stride, size_t rows, size_t cou
         FINISH(CC_GELU_EXACT)
         FINISH(CC_GELU_TANH)
         FINISH(CC_GELU_QUICK)
+        FINISH(CC_GELU_NEAR)
     }
 #undef FINISH
 }

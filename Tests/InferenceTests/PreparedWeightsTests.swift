@@ -7,7 +7,6 @@ import Testing
 
 @Suite struct PreparedWeightsTests {
     let model: PreparedSample
-    private let lease = KernelLevelLease()
 
     init() throws { model = try PreparedSample() }
 

@@ -113,12 +113,12 @@ static void check_cache(cc_level level, cc_kept kept) {
 static void check_rows(cc_level level, size_t width) {
     float *x = numbers(width, -12, 12), *scale = numbers(width, -1, 1);
     float *plain = numbers(width, 0, 0), *other = numbers(width, 0, 0);
-    for (cc_activation a = CC_IDENTITY; a <= CC_GELU_QUICK; a++) {
+    for (cc_activation a = CC_IDENTITY; a <= CC_GELU_NEAR; a++) {
         cc_set_level(level);
         cc_activate(x, width, a, other);
         cc_set_level(CC_LEVEL_SCALAR);
         cc_activate(x, width, a, plain);
-        expect_close("activation", level, other, plain, width, 2e-6);
+        expect_close("activation", level, other, plain, width, a == CC_GELU_NEAR ? 2e-5 : 2e-6);
     }
     cc_set_level(level);
     cc_layer_norm(x, 1, width, scale, scale, 1e-5f, other);

@@ -4,12 +4,7 @@ import TestKit
 import Testing
 
 /// Every instruction set of this machine beside plain C.
-///
-/// Serialized: the level in use belongs to the process. Other suites may run meanwhile and see
-/// another level, which their tolerances allow.
-@Suite(.serialized) struct LevelTests {
-    private let lease = KernelLevelLease()
-
+@Suite struct LevelTests {
     static let vectorLevels = [
         CC_LEVEL_AVX2, CC_LEVEL_AVX512, CC_LEVEL_AVX512BF16, CC_LEVEL_NEON,
     ].filter(cc_level_usable)
@@ -193,6 +188,19 @@ import Testing
         }
         // The largest gap measured was 6e-7 (exact GELU near 1).
         for other in others { expectClose(other, plain, within: 2e-6) }
+    }
+
+    @Test func `the near GELU is the exact one within 2e-5, and nothing far below zero`() {
+        let x = (0...2_400).map { Float($0 - 1_200) / 100 } + [-1e30, 1e30]
+        let (plain, others) = atEachLevel { () -> [Float] in
+            var out = [Float](repeating: .nan, count: x.count)
+            unsafe cc_activate(x, x.count, CC_GELU_NEAR, &out)
+            return out
+        }
+        for other in others {
+            expectClose(other, plain, within: 2e-5)
+            #expect(abs(other[0]) < 1e-6 && abs(other[x.count - 2]) < 1e-6)
+        }
     }
 
     @Test(arguments: [1, 7, 16, 31, 48, 768])

@@ -4,8 +4,7 @@ import TestKit
 import Testing
 
 /// The fast transform beside the sum that it stands for.
-@Suite(.serialized) struct MelTests {
-    private let lease = KernelLevelLease()
+@Suite struct MelTests {
     private let size = Int(CC_MEL_SIZE)
     private let hop = Int(CC_MEL_HOP)
     private var bins: Int { size / 2 + 1 }

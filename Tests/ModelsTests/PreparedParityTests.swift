@@ -7,7 +7,6 @@ import Testing
 /// A model whose weights an earlier start packed computes what one does that packs them itself.
 @Suite struct PreparedParityTests {
     let folder: TemporaryFolder
-    private let lease = KernelLevelLease()
 
     init() throws { folder = try TemporaryFolder() }
 

@@ -42,8 +42,8 @@ typedef enum {
 } cc_level;
 
 bool cc_level_usable(cc_level level);
-// The best usable level is chosen at first use; a test or a user may set a lower one.
-// Returns false, and changes nothing, where the machine lacks the level.
+// The best usable level is chosen at first use; a test may set a lower one, for what its own thread
+// calls. Returns false, and changes nothing, where the machine lacks the level.
 bool cc_set_level(cc_level level);
 cc_level cc_current_level(void);
 
@@ -63,6 +63,7 @@ typedef enum {
     CC_GELU_EXACT,  // x/2 (1 + erf(x / sqrt 2)), within 1e-6 of it
     CC_GELU_TANH,   // the tanh form of BERT and GPT-2
     CC_GELU_QUICK,  // x / (1 + exp(-1.702 x)), CLIP's
+    CC_GELU_NEAR,   // the exact one within 2e-5, which 8-bit products take in its place
 } cc_activation;
 
 // out [rows, out_width] = activation(x [rows, in_width] * transpose(weights [out_width, in_width])
