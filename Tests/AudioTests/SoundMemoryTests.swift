@@ -52,14 +52,44 @@ import Testing
             try #require(try peakMegabytes() - before < 16)
         }
     }
+
+    @Test func `what is listed of a long recording is given back when it is closed`() async {
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryFolder()
+            let (short, long) = (folder.path + "/short.mp4", folder.path + "/long.mp4")
+            // Packets of 64 samples: 600,000 of them, as many as in two hours of film.
+            let silence = ["-f", "lavfi", "-i", "aevalsrc=0:s=48000:d=10"]
+            let copy = ["-stream_loop", "79", "-i", short, "-c", "copy"]
+            let packed = silence + ["-c:a", "flac", "-frame_size", "64"]
+            for (arguments, path) in [(packed, short), (copy, long)] {
+                let made = try ToolRun.run(
+                    "/usr/bin/ffmpeg", ["-v", "error"] + arguments + ["-strict", "-2", path])
+                try #require(made.status == 0, "\(made)")
+            }
+            func listen(to path: String) throws {
+                let descriptor = unsafe open(path, O_RDONLY)
+                defer { close(descriptor) }
+                var reader = try SoundReader(descriptor: descriptor, name: path)
+                _ = try reader.read(upTo: 16_000)
+            }
+            try listen(to: short)
+            let before = try megabytes("VmRSS:")
+            // The allocator gives back the first list by itself, and keeps the later ones.
+            for _ in 0..<3 { try listen(to: long) }
+            try #require(try megabytes("VmRSS:") - before < 6)
+        }
+    }
 }
 
 /// The most memory that this process ever held; for tests that run in a process of their own.
 ///
 /// Not `ru_maxrss`: that starts from what the parent held when it started the process.
-func peakMegabytes() throws -> Int {
+func peakMegabytes() throws -> Int { try megabytes("VmHWM:") }
+
+/// A number of what Linux knows about this process.
+private func megabytes(_ name: String) throws -> Int {
     let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
     let kilobytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first
     return try #require(kilobytes.flatMap { Int($0) }) / 1024
 }
