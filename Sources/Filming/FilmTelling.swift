@@ -12,6 +12,7 @@ struct FilmTelling {
     private let notices: Notices
     private var writer: MomentWriter
     private var maker: MomentMaker
+    private let narration: AudioDescription?
     private let folder: FramesFolder?
     private let journal: Journal?
     /// The frame of the open moment as JPEG, where it is needed.
@@ -39,7 +40,7 @@ struct FilmTelling {
         _ request: FilmRequest, _ input: OpenInput, hasCaptioner: Bool, telling notices: Notices
     ) throws {
         try checkThatItCanBeWritten(request.chapters)
-        try AudioDescription.check(request.narration, input)
+        narration = try AudioDescription(request.narration, over: input, telling: notices)
         self.request = request
         self.input = input
         self.notices = notices
@@ -122,10 +123,7 @@ struct FilmTelling {
         try output.flush()
         tellOfPoorFrames(report)
         if let path = request.chapters { try Chapters.write(moments, to: path) }
-        if request.narration.isWanted {
-            try AudioDescription(request.narration, telling: notices).write(
-                moments, of: input, endSeconds: report.endSeconds)
-        }
+        try narration?.write(moments, endSeconds: report.endSeconds)
     }
 
     private func tellOfPoorFrames(_ report: FilmReport) {
@@ -148,7 +146,7 @@ struct FilmTelling {
         _ moment: Moment, picture: [UInt8], to output: inout Output
     ) throws {
         let areNeeded =
-            request.chapters != nil || request.summaryCount != nil || request.narration.isWanted
+            request.chapters != nil || request.summaryCount != nil || narration != nil
         if areNeeded { moments.append(moment) }
         guard request.summaryCount == nil else {
             try pictures?.add(picture)

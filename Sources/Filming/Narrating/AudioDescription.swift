@@ -1,5 +1,6 @@
 import Audio
 import Inference
+import Models
 import Signals
 import Speech
 import ToolKit
@@ -31,25 +32,31 @@ package struct NarrationRequest: Sendable {
 /// Speaks descriptions into the gaps of a film.
 struct AudioDescription {
     private let request: NarrationRequest
+    private let film: OpenInput
     private let notices: Notices
+    private let detector: (any VoiceDetector)?
+    private let narrator: Narrator
 
-    init(_ request: NarrationRequest, telling notices: Notices) {
-        self.request = request
-        self.notices = notices
-    }
-
-    /// Checks what can be checked before a film is watched.
+    /// Opens what listens and what speaks, and checks what else can be checked before the film is
+    /// watched.
     ///
+    /// - Parameters:
+    ///   - request: what is wanted; where that is nothing, there is no description.
+    ///   - film: a plain file, open for reading.
+    ///   - notices: where it is said how many were spoken.
     /// - Throws: `NarrationError`, `SpeechError`, `VoiceFileError`, `NoDetectorError`, `TrackError`,
     ///   `OutputError`.
-    static func check(_ request: NarrationRequest, _ film: OpenInput) throws {
-        guard request.isWanted else { return }
+    init?(_ request: NarrationRequest, over film: OpenInput, telling notices: Notices) throws {
+        guard request.isWanted else { return nil }
         guard canSeek(film.descriptor) else { throw NarrationError.pipe }
         for path in [request.track, request.pauses, request.report] {
             try checkThatItCanBeWritten(path)
         }
-        _ = try request.detector.voiceDetector()
-        _ = try Narrator(voice: request.voice)
+        self.request = request
+        self.film = film
+        self.notices = notices
+        detector = try request.detector.voiceDetector()
+        narrator = try Narrator(voice: request.voice)
         if let path = request.track { try DescribedTrack.check(path, over: film) }
     }
 
@@ -57,15 +64,12 @@ struct AudioDescription {
     ///
     /// - Parameters:
     ///   - moments: of the film, in order.
-    ///   - film: a plain file, open for reading.
     ///   - end: of the film, in seconds.
     /// - Throws: `NarrationError`, `SpeechError`, `SoundInputError`, `TrackError`, `OutputError`.
-    func write(_ moments: [Moment], of film: OpenInput, endSeconds end: Double) throws {
-        let speech = try SpeechGaps.speech(
-            in: film.descriptor, name: film.name, request.detector.voiceDetector())
-        let narrator = try Narrator(voice: request.voice)
+    func write(_ moments: [Moment], endSeconds end: Double) throws {
+        let speech = try SpeechGaps.speech(in: film.descriptor, name: film.name, detector)
         let gaps = SpeechGaps.between(speech ?? [], until: end)
-        let cues = try placed(moments, gaps, narrator)
+        let cues = try placed(moments, gaps)
         let spoken = cues.filter { $0.outcome != .dropped }
         if let path = request.track {
             var track = DescribedTrack(spoken, narrator, over: film, endSeconds: end)
@@ -78,7 +82,7 @@ struct AudioDescription {
     }
 
     private func placed(
-        _ moments: [Moment], _ gaps: [TimeRange], _ narrator: Narrator
+        _ moments: [Moment], _ gaps: [TimeRange]
     ) throws -> [NarrationPlan.Cue] {
         var plan = NarrationPlan(gaps: gaps, mostSpeed: request.mostSpeed)
         return try moments.filter(\.saysMore).map { moment in
