@@ -26,9 +26,8 @@ static void head_part(void *context, size_t part, size_t parts) {
     cc_share(job->rows, 1, part, parts, &first, &end);
     for (size_t r = first; r < end; r++) {
         float *row = job->out + r * job->stride;
-        job->level->cached_scores(job->q + r * job->shape.heads * width, width, job->keys,
-                                  job->shape.kept, (job->columns + CC_PANEL - 1) / CC_PANEL,
-                                  job->scale, row);
+        cc_kept_scores(job->level, job->shape.kept, job->q + r * job->shape.heads * width, width,
+                       job->keys, (job->columns + CC_PANEL - 1) / CC_PANEL, job->scale, row);
         float sum = job->level->exp_row(row, job->columns);
         for (size_t c = 0; c < job->columns; c++) row[c] /= sum;
     }

@@ -64,14 +64,6 @@ static void fetch_ahead(const float *rows, size_t row, size_t count, size_t stri
 
 // MARK: Panels
 
-// What makes the largest magnitude `limit`; 0 for a row of zeros or one too small to divide by.
-static float factor_for(float largest, float limit) {
-    float factor = limit / largest;
-    return largest > 0 && factor <= 3e38f ? factor : 0;
-}
-
-static float inverse(float factor) { return factor > 0 ? 1 / factor : 0; }
-
 static void lay_out_keys(const int16_job *job, size_t head, const head_panels *p, int16_t *row) {
     const cc_attention_shape *in = &job->in;
     memset(row, 0, job->width * sizeof *row);
@@ -81,9 +73,9 @@ static void lay_out_keys(const int16_job *job, size_t head, const head_panels *p
     for (size_t t = 0; t < in->keys; t++) {
         const float *k = first + t * in->k_stride;
         fetch_ahead(first, t, in->keys, in->k_stride, in->head_width);
-        float factor = factor_for(job->level->largest_magnitude(k, in->head_width), SCORE_LIMIT);
+        float factor = cc_factor_for(job->level->largest_magnitude(k, in->head_width), SCORE_LIMIT);
         job->level->to_int16(k, in->head_width, factor, row);
-        p->key_scales[t] = inverse(factor);
+        p->key_scales[t] = cc_inverse(factor);
         int16_t *column = p->keys + t / CC_PANEL * job->width * CC_PANEL + t % CC_PANEL * 2;
         for (size_t i = 0; i < job->width; i += 2) memcpy(column + i * CC_PANEL, row + i, 4);
     }
@@ -101,7 +93,7 @@ static void lay_out_values(const int16_job *job, size_t head, const head_panels 
         for (size_t i = 0; i < in->head_width; i++)
             scales[i] = fabsf(v[i]) > scales[i] ? fabsf(v[i]) : scales[i];
     }
-    for (size_t i = 0; i < in->head_width; i++) scales[i] = factor_for(scales[i], VALUE_LIMIT);
+    for (size_t i = 0; i < in->head_width; i++) scales[i] = cc_factor_for(scales[i], VALUE_LIMIT);
     for (size_t t = 0; t < in->keys; t++) {
         const float *v = first + t * in->v_stride;
         fetch_ahead(first, t, in->keys, in->v_stride, in->head_width);
@@ -113,7 +105,7 @@ static void lay_out_values(const int16_job *job, size_t head, const head_panels 
         for (size_t i = 0; i < in->head_width; i++)
             pair[i / CC_PANEL * panel + i % CC_PANEL * 2] = row[i];
     }
-    for (size_t i = 0; i < in->head_width; i++) scales[i] = inverse(scales[i]);
+    for (size_t i = 0; i < in->head_width; i++) scales[i] = cc_inverse(scales[i]);
 }
 
 static void lay_out_part(void *context, size_t part, size_t parts) {
@@ -156,9 +148,9 @@ static void take_queries(const int16_job *job, size_t head, size_t row, size_t r
     for (size_t r = 0; r < rows; r++) {
         const float *q = first + (row + r) * in->q_stride;
         fetch_ahead(first, row + r, in->rows, in->q_stride, in->head_width);  // the next block's
-        float factor = factor_for(job->level->largest_magnitude(q, in->head_width), SCORE_LIMIT);
+        float factor = cc_factor_for(job->level->largest_magnitude(q, in->head_width), SCORE_LIMIT);
         job->level->to_int16(q, in->head_width, factor, b->queries + r * job->width);
-        b->scales[r] = inverse(factor) * in->scale * LOG2_E;
+        b->scales[r] = cc_inverse(factor) * in->scale * LOG2_E;
         b->most[r] = -INFINITY;
         b->sums[r] = 0;
     }

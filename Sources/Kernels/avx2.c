@@ -8,6 +8,16 @@
 #define TILE_ROWS 6
 #define TILE_COLUMNS 16
 #include "vector_rows.h"
+
+#define PAIR_PRODUCTS
+static inline ints pair_products(const int16_t *x, const int8_t *pairs) {
+    int32_t both;
+    __m128i integers;
+    memcpy(&both, x, sizeof both);
+    memcpy(&integers, pairs, sizeof integers);
+    return (ints)_mm256_madd_epi16(_mm256_set1_epi32(both), _mm256_cvtepi8_epi16(integers));
+}
+
 #include "vector_products.h"
 #include "packed_int4.h"
 
@@ -243,20 +253,6 @@ static void tile_int16(size_t rows, size_t inner, const int16_t *a, size_t a_str
     }
 }
 
-// Eight numbers to 16 bits: nearest, ties to even, cut to the range; NaN becomes the least.
-static inline __m128i eight_shorts(__m256 v) {
-    v = _mm256_max_ps(_mm256_min_ps(v, _mm256_set1_ps(32767)), _mm256_set1_ps(-32768));
-    __m256i whole = _mm256_cvtps_epi32(v);
-    return _mm_packs_epi32(_mm256_castsi256_si128(whole), _mm256_extracti128_si256(whole, 1));
-}
-
-static void to_int16(const float *x, size_t count, float factor, int16_t *out) {
-    FOR_VECTORS(count, {
-        __m128i shorts = eight_shorts(load(x + i, n) * splat(factor));
-        memcpy(out + i, &shorts, n * sizeof *out);
-    })
-}
-
 // 2^y for y from -20 to 14, as integers: by 2^n times a polynomial on [-1/2, 1/2], relative error
 // < 8e-5. What is below 2^-20 becomes 0.
 static inline __m256i power_of_two(__m256 y) {
@@ -304,7 +300,7 @@ static void power_rows_int16(const float *x, size_t rows, size_t count, float *m
 
 const cc_level_table cc_avx2_table = {
     VECTOR_FUNCTIONS, .largest_four = largest_four, .four_limit = FOUR_LIMIT,
-    .tile_int16 = tile_int16, .to_int16 = to_int16, .power_rows_int16 = power_rows_int16,
+    .tile_int16 = tile_int16, .power_rows_int16 = power_rows_int16,
 };
 
 #pragma clang attribute pop

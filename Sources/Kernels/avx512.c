@@ -15,6 +15,16 @@
 #define TILE_ROWS 12
 #define TILE_COLUMNS 32
 #include "vector_rows.h"
+
+#define PAIR_PRODUCTS
+static inline ints pair_products(const int16_t *x, const int8_t *pairs) {
+    int32_t both;
+    __m256i integers;
+    memcpy(&both, x, sizeof both);
+    memcpy(&integers, pairs, sizeof integers);
+    return (ints)_mm512_madd_epi16(_mm512_set1_epi32(both), _mm512_cvtepi8_epi16(integers));
+}
+
 #include "vector_products.h"
 #include "packed_int4.h"
 

@@ -37,7 +37,7 @@ typedef struct {
     void (*tile_int16)(size_t rows, size_t inner, const int16_t *a, size_t a_stride,
                        const float *row_scales, const int16_t *panels, const float *column_scales,
                        const float *keep, float *out, size_t out_stride);
-    // out = round(x * factor), cut to 16 bits; NULL with tile_int16.
+    // out = round(x * factor), ties to even, cut to 16 bits.
     void (*to_int16)(const float *x, size_t count, float factor, int16_t *out);
     // For each of `rows` rows of `count` numbers, a multiple of 16: raises most[r] to the largest;
     // out = 2^14 * 2^(x - most[r]) within 1.8, sums[r] = their sum. Of each 16 in out, number i is
@@ -89,11 +89,18 @@ typedef struct {
     int32_t (*quantize_weights)(const float *x, size_t count, float factor, int8_t *out);
 
     // scores[16 * blocks] = scale * q . keys, from `blocks` blocks [width][16]; see cc_cache_shape.
-    void (*cached_scores)(const float *q, size_t width, const void *keys, cc_kept kept,
+    void (*cached_scores)(const float *q, size_t width, const void *keys, cc_type type,
                           size_t blocks, float scale, float *scores);
     // out[width] = sum over t of weights[t] * values[t][width].
-    void (*cached_mixture)(const float *weights, size_t count, const void *values, cc_kept kept,
+    void (*cached_mixture)(const float *weights, size_t count, const void *values, cc_type type,
                            size_t width, float *out);
+    // The same from keys and values of CC_KEPT_INT8. q and weights are padded with zeros, weights hold
+    // the values' floats already, and sums of products fit in 32 bits:
+    // scores = step * floats * q . keys; out = step * sum of weights[t] * integers[t].
+    void (*scores_int8)(const int16_t *q, size_t width, const char *keys, size_t blocks,
+                        float step, float *scores);
+    void (*mixture_int8)(const int16_t *weights, size_t blocks, const char *values, size_t width,
+                         float step, float *out);
 } cc_level_table;
 
 // NULL where this build has no such code.
@@ -125,17 +132,31 @@ static inline void cc_finish_columns(const cc_level_table *level, const cc_finis
 // The table in use.
 const cc_level_table *cc_table(void);
 
+static inline size_t cc_rounded_up(size_t value, size_t step) {
+    return (value + step - 1) / step * step;
+}
+
+// MARK: Rounding to integers
+
+// What makes the largest magnitude `limit`; 0 for a row of zeros or one too small to divide by.
+static inline float cc_factor_for(float largest, float limit) {
+    float factor = limit / largest;
+    return largest > 0 && factor <= 3e38f ? factor : 0;
+}
+
+static inline float cc_inverse(float factor) { return factor > 0 ? 1 / factor : 0; }
+
 // MARK: cache.c
 
-// Bytes of `count` numbers of a cached key or value, without the float that scales them in 8 bits.
-static inline size_t cc_kept_bytes(cc_kept kept, size_t count) {
-    return count * (kept == CC_KEPT_F32 ? 4 : kept == CC_KEPT_F16 ? 2 : 1);
+// Bytes of a head's part of a key or value, on average over 16 of them.
+static inline size_t cc_kept_bytes(cc_kept kept, size_t width) {
+    return kept == CC_KEPT_INT8 ? sizeof(float) + cc_rounded_up(width, 2)
+                                : width * (kept == CC_KEPT_F16 ? 2 : 4);
 }
 
-// Bytes of that float.
-static inline size_t cc_kept_scale_bytes(cc_kept kept) {
-    return kept == CC_KEPT_INT8 ? sizeof(float) : 0;
-}
+// scores[16 * blocks] = scale * q . keys, of a head's first keys.
+void cc_kept_scores(const cc_level_table *level, cc_kept kept, const float *q, size_t width,
+                    const char *keys, size_t blocks, float scale, float *scores);
 
 // MARK: attention_int16.c
 
@@ -174,8 +195,4 @@ static inline bool cc_take(cc_turns *turns, size_t *first, size_t *end) {
     if (*first >= turns->count) return false;
     *end = cc_least(*first + turns->step, turns->count);
     return true;
-}
-
-static inline size_t cc_rounded_up(size_t value, size_t step) {
-    return (value + step - 1) / step * step;
 }

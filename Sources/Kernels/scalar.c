@@ -210,38 +210,58 @@ static void row_int4(size_t groups, size_t panels, const int8_t *x, const float 
     }
 }
 
-static float kept_element(const char *source, cc_kept kept, size_t i) {
-    if (kept == CC_KEPT_INT8) return ((const int8_t *)source)[i];
-    return element(source, kept == CC_KEPT_F16 ? CC_F16 : CC_F32, i);
+static void to_int16(const float *x, size_t count, float factor, int16_t *out) {
+    for (size_t i = 0; i < count; i++)
+        out[i] = (int16_t)fmaxf(fminf(rintf(x[i] * factor), 32767), -32768);
 }
 
-static float kept_scale(const char *source, cc_kept kept, size_t i) {
-    return kept == CC_KEPT_INT8 ? element(source, CC_F32, i) : 1;
-}
-
-static void cached_scores(const float *q, size_t width, const void *keys, cc_kept kept,
+static void cached_scores(const float *q, size_t width, const void *keys, cc_type type,
                           size_t blocks, float scale, float *scores) {
-    size_t before = CC_PANEL * cc_kept_scale_bytes(kept);
-    size_t block_bytes = before + CC_PANEL * cc_kept_bytes(kept, width);
     for (size_t t = 0; t < blocks * CC_PANEL; t++) {
-        const char *block = (const char *)keys + t / CC_PANEL * block_bytes;
         float sum = 0;
         for (size_t i = 0; i < width; i++)
-            sum += q[i] * kept_element(block + before, kept, i * CC_PANEL + t % CC_PANEL);
-        scores[t] = sum * scale * kept_scale(block, kept, t % CC_PANEL);
+            sum += q[i] * element(keys, type, (t / CC_PANEL * width + i) * CC_PANEL + t % CC_PANEL);
+        scores[t] = sum * scale;
     }
 }
 
-static void cached_mixture(const float *weights, size_t count, const void *values, cc_kept kept,
+static void cached_mixture(const float *weights, size_t count, const void *values, cc_type type,
                            size_t width, float *out) {
-    size_t before = cc_kept_scale_bytes(kept), stride = before + cc_kept_bytes(kept, width);
     for (size_t i = 0; i < width; i++) {
         float sum = 0;
-        for (size_t t = 0; t < count; t++) {
-            const char *value = (const char *)values + t * stride;
-            sum += weights[t] * kept_scale(value, kept, 0) * kept_element(value + before, kept, i);
-        }
+        for (size_t t = 0; t < count; t++) sum += weights[t] * element(values, type, t * width + i);
         out[i] = sum;
+    }
+}
+
+// The floats and the integers of the block of 16 positions that position t is in.
+static const float *kept_floats(const char *kept, size_t width, size_t t) {
+    return (const float *)(kept + t / CC_PANEL * CC_PANEL * cc_kept_bytes(CC_KEPT_INT8, width));
+}
+
+static const int8_t *kept_integers(const char *kept, size_t width, size_t t) {
+    return (const int8_t *)(kept_floats(kept, width, t) + CC_PANEL);
+}
+
+static void scores_int8(const int16_t *q, size_t width, const char *keys, size_t blocks,
+                        float step, float *scores) {
+    for (size_t t = 0; t < blocks * CC_PANEL; t++) {
+        const int8_t *integers = kept_integers(keys, width, t) + t % CC_PANEL * 2;
+        int32_t sum = 0;
+        for (size_t i = 0; i < width; i++) sum += q[i] * integers[i / 2 * 2 * CC_PANEL + i % 2];
+        scores[t] = (float)sum * kept_floats(keys, width, t)[t % CC_PANEL] * step;
+    }
+}
+
+static void mixture_int8(const int16_t *weights, size_t blocks, const char *values, size_t width,
+                         float step, float *out) {
+    for (size_t i = 0; i < width; i++) {
+        int32_t sum = 0;
+        for (size_t t = 0; t < blocks * CC_PANEL; t++)
+            sum += weights[t]
+                * kept_integers(values, width, t)[(t % CC_PANEL / 2 * cc_rounded_up(width, 2) + i) * 2
+                                                  + t % 2];
+        out[i] = (float)sum * step;
     }
 }
 
@@ -251,5 +271,6 @@ const cc_level_table cc_scalar_table = {
     .activate = activate, .finish_rows = finish_rows, .exp_row = exp_row, .largest = largest,
     .sum_exp = sum_exp, .largest_magnitude = largest_magnitude, .range = range, .all_finite = all_finite,
     .largest_bits = largest_bits, .quantize = quantize, .quantize_weights = quantize_weights,
-    .cached_scores = cached_scores, .cached_mixture = cached_mixture,
+    .to_int16 = to_int16, .cached_scores = cached_scores, .cached_mixture = cached_mixture,
+    .scores_int8 = scores_int8, .mixture_int8 = mixture_int8,
 };

@@ -210,6 +210,16 @@ static void layer_norm_row(const float *x, size_t width, const float *scale, con
     })
 }
 
+static void to_int16(const float *x, size_t count, float factor, int16_t *out) {
+    typedef int16_t signed_shorts __attribute__((vector_size(LANES * 2)));
+    FOR_VECTORS(count, {
+        vec v = __builtin_elementwise_roundeven(load(x + i, n) * splat(factor));
+        v = larger(smaller(v, splat(32767)), splat(-32768));
+        signed_shorts whole = __builtin_convertvector(__builtin_convertvector(v, ints), signed_shorts);
+        memcpy(out + i, &whole, n * sizeof *out);
+    })
+}
+
 static float largest(const float *x, size_t count) {
     if (!count) return -INFINITY;
     vec most = splat(-INFINITY);

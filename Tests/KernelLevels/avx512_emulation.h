@@ -8,6 +8,7 @@
 #include <string.h>
 
 typedef int32_t __m512i __attribute__((vector_size(64)));
+typedef int32_t __m256i __attribute__((vector_size(32)));
 typedef float __m512 __attribute__((vector_size(64)));
 typedef float __m128 __attribute__((vector_size(16)));
 typedef uint16_t __m512bh __attribute__((vector_size(64)));
@@ -66,6 +67,26 @@ static inline __m512i _mm512_sub_epi32(__m512i a, __m512i b) { return a - b; }
 static inline __m512 _mm512_add_ps(__m512 a, __m512 b) { return a + b; }
 static inline __m512 _mm512_mul_ps(__m512 a, __m512 b) { return a * b; }
 static inline __m512 _mm512_cvtepi32_ps(__m512i a) { return __builtin_convertvector(a, __m512); }
+
+static inline __m512i _mm512_cvtepi8_epi16(__m256i a) {
+    int8_t bytes[32];
+    int16_t shorts[32];
+    __m512i v;
+    memcpy(bytes, &a, sizeof bytes);
+    for (int i = 0; i < 32; i++) shorts[i] = bytes[i];
+    memcpy(&v, shorts, sizeof v);
+    return v;
+}
+
+// Per lane: the sum of the two products of signed 16-bit numbers.
+static inline __m512i _mm512_madd_epi16(__m512i a, __m512i b) {
+    int16_t x[32], y[32];
+    __m512i v;
+    memcpy(x, &a, sizeof x);
+    memcpy(y, &b, sizeof y);
+    for (int i = 0; i < 16; i++) v[i] = x[2 * i] * y[2 * i] + x[2 * i + 1] * y[2 * i + 1];
+    return v;
+}
 
 // Per lane: sum + the four products of unsigned bytes of a and signed bytes of b.
 static inline __m512i _mm512_dpbusd_epi32(__m512i sum, __m512i a, __m512i b) {

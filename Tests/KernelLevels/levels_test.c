@@ -106,7 +106,9 @@ static void check_cache(cc_level level, cc_kept kept) {
     cc_set_level(CC_LEVEL_SCALAR);
     cc_cache_store(shape, keys, values, 0, k, v, 0, KEYS);
     cc_cached_attention(shape, keys, values, q, 0, 1, KEYS, false, 0.3f, plain, scratch);
-    expect_close("attention to kept keys", level, other, plain, ALL, 1e-5);
+    // In 8 bits weights are fractions of 2^15: one that lies between two may become either.
+    expect_close("attention to kept keys", level, other, plain, ALL,
+                 kept == CC_KEPT_INT8 ? 1e-4 : 1e-5);
     free(q), free(k), free(v), free(keys), free(values), free(scratch);
 }
 

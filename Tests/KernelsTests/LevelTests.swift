@@ -240,10 +240,10 @@ import Testing
         for other in others { expectClose(other, plain, within: rough ? 0.04 : 1e-5) }
     }
 
-    @Test(arguments: [CC_KEPT_F32, CC_KEPT_F16, CC_KEPT_INT8])
-    func `attention to kept keys agrees with attention to all`(kept: cc_kept) {
+    @Test(arguments: [CC_KEPT_F32, CC_KEPT_F16, CC_KEPT_INT8], [7, 20, 64, 130])
+    func `attention to kept keys agrees with attention to all`(kept: cc_kept, headWidth: Int) {
         var numbers = SeededNumbers(seed: 5)
-        let (heads, headWidth, keys) = (3, 20, 37)
+        let (heads, keys) = (3, 37)
         let width = heads * headWidth
         let q = numbers.floats(width, in: -2...2)
         let (k, v) = (numbers.floats(keys * width), numbers.floats(keys * width))
@@ -259,7 +259,9 @@ import Testing
                 cache, keptKeys, keptValues, q, 0, 1, keys, false, 0.3, &out, &space)
             return out
         }
-        for other in others { expectClose(other, plain, within: 1e-5) }
+        // In 8 bits weights are fractions of 2^15: one that lies between two may become either.
+        let gap: Float = kept == CC_KEPT_INT8 ? 1e-4 : 1e-5
+        for other in others { expectClose(other, plain, within: gap) }
         let facts = cc_attention_shape(
             rows: 1, keys: keys, heads: heads, head_width: headWidth, q_stride: width,
             k_stride: width, v_stride: width, q_first: 0, k_first: 0, v_first: 0, scale: 0.3)

@@ -12,11 +12,12 @@ package enum Precision: String, CaseIterable, Sendable {
     case f32
 
     /// What keys and values are kept in while a text is written.
-    func kept(of content: KeyValueCache.Content) -> cc_kept {
+    func kept(of content: KeyValueCache.Content, headWidth: Int) -> cc_kept {
         switch (self, content) {
         case (.f32, _): CC_KEPT_F32
         case (_, .text): CC_KEPT_F16
-        case (_, .source): CC_KEPT_INT8
+        case (_, .source):
+            headWidth <= CC_MOST_KEPT_INT8_WIDTH ? CC_KEPT_INT8 : CC_KEPT_F16
         }
     }
     var attendsIn16Bits: Bool { self != .f32 }

@@ -198,13 +198,18 @@ typedef enum {
     CC_KEPT_F32,
     CC_KEPT_F16,
     // In 8 bits: a head's part of a key or value is a float and integers from -127 to 127 that it scales.
+    // For heads of CC_MOST_KEPT_INT8_WIDTH or less.
     CC_KEPT_INT8,
 } cc_kept;
 
 // Keys and values kept from one token to the next:
 //   keys   [heads][capacity / 16][head_width][16]   so that 16 scores are made at once
 //   values [heads][capacity][head_width]
-// In 8 bits the 16 floats of a block of keys stand before it, and the float of a value before that.
+// In 8 bits numbers lie in pairs, for products of pairs that are summed in 32 bits, behind the floats of
+// their 16 positions; an odd width is padded:
+//   keys   [heads][capacity / 16] of [16] floats and [head_width / 2][16][2]
+//   values [heads][capacity / 16] of [16] floats and [16 / 2][head_width][2]
+enum { CC_MOST_KEPT_INT8_WIDTH = 512 };
 typedef struct {
     cc_kept kept;
     size_t heads, head_width;
@@ -221,7 +226,7 @@ void cc_cache_store(cc_cache_shape shape, void *keys, void *values, size_t posit
 
 // Rows `first_row` on of q and out, which are [.., heads * head_width], against the cache. Row r
 // of the `rows` sees `length + r` positions where the text `grows`, else `length`.
-// Scratch: cc_cached_attention_scratch(heads, length + rows) bytes.
+// Scratch: cc_cached_attention_scratch(heads, length + rows) bytes, at an address for floats.
 void cc_cached_attention(cc_cache_shape shape, const void *keys, const void *values,
                          const float *q, size_t first_row, size_t rows, size_t length, bool grows,
                          float scale, float *out, void *scratch);
