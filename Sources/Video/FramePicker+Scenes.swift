@@ -28,10 +28,10 @@ extension FramePicker {
         guard watcher?.isDue(at: frame.seconds) == true, let strokes = try strokesOfNow() else {
             return
         }
-        let since = watcher?.see(strokes, at: frame.seconds)
+        let sighting = watcher?.see(strokes, at: frame.seconds)
         // A frame that waits to be picked will be read anyway.
-        guard let since, window?.best == nil, suspected?.best == nil else { return }
-        try pickWords(frame, grid, since: since, strokes)
+        guard let sighting, window?.best == nil, suspected?.best == nil else { return }
+        try pickWords(frame, grid, sighting, strokes)
     }
 
     private mutating func take(_ finding: SceneFinder.Finding, at now: Double) throws {

@@ -111,7 +111,8 @@ extension FramePicker {
             guard let strokes = try strokesOfNow(), watcher?.mayHoldWords(strokes) == true else {
                 return
             }
-            return try pickWords(frame, grid, since: frame.seconds, strokes)
+            let sighting = WordWatcher.Sighting(startSeconds: frame.seconds, isRolling: false)
+            return try pickWords(frame, grid, sighting, strokes)
         }
         try source.keep()
         let isNew = lastPicked.map { grid.distance(to: $0.grid) >= 15 } ?? true
@@ -145,7 +146,8 @@ extension FramePicker {
         let judged = if let known = window.judged { known } else { try judge() }
         let frame = PickedFrame(
             startSeconds: window.startSeconds, frameSeconds: best.seconds, reason: window.reason,
-            image: judged.image, grid: best.grid, facts: judged.facts)
+            isRolling: watcher?.isRolling ?? false, image: judged.image, grid: best.grid,
+            facts: judged.facts)
         wantsMore = try sink(frame)
         if let most = range.mostFrames, report.pickedFrames >= most {
             wantsMore = false
@@ -157,15 +159,16 @@ extension FramePicker {
     ///
     /// - Precondition: no frame is kept for a pick.
     mutating func pickWords(
-        _ frame: FrameTime, _ grid: FrameGrid, since start: Double, _ strokes: StrokeMap
+        _ frame: FrameTime, _ grid: FrameGrid, _ sighting: WordWatcher.Sighting,
+        _ strokes: StrokeMap
     ) throws {
         try source.keep()
         watcher?.note(read: strokes, at: frame.seconds, forWords: true)
         let image = try source.picture(longestSide: Self.longestSide)
         wantsMore = try sink(
             PickedFrame(
-                startSeconds: start, frameSeconds: frame.seconds, reason: .words, image: image,
-                grid: grid, facts: nil))
+                startSeconds: sighting.startSeconds, frameSeconds: frame.seconds, reason: .words,
+                isRolling: sighting.isRolling, image: image, grid: grid, facts: nil))
     }
 
     /// The kept frame as it is shown, and how good it is.

@@ -36,6 +36,8 @@ package struct PickedFrame: Sendable {
     /// When this frame is shown.
     package let frameSeconds: Double
     package let reason: Reason
+    /// Whether text scrolls up through it, so that lines at its edges may be cut.
+    package let isRolling: Bool
     package let image: Image
     package let grid: FrameGrid
     /// What was measured in it, where that is wanted.

@@ -9,6 +9,7 @@ struct StrokeMap: Sendable {
     private let placesInLine: Int
 
     static let wordCount = Int(CC_STROKE_WORDS)
+    static let lineCount = FrameGrid.height * Int(CC_STROKE_LINES)
     /// Of a screen on which nothing stands.
     static let none = StrokeMap(marks: [UInt64](repeating: 0, count: wordCount), placesInLine: 64)
 
@@ -53,5 +54,30 @@ struct StrokeMap: Sendable {
         guard change.cells >= Self.leastCells else { return .none }
         let isElsewhere = change.rows > Self.manyRows && 2 * change.gone > change.known
         return isElsewhere ? .everything : .words
+    }
+
+    /// Compares single signs in words that are the same.
+    ///
+    /// - Parameters:
+    ///   - known: what was read.
+    ///   - before: the look before this one.
+    ///   - ages: of the cells, as `SignWatcher` keeps them.
+    /// - Returns: whether some are others than those known.
+    func hasOtherSigns(
+        than known: StrokeMap, after before: StrokeMap, ages: inout [UInt8]
+    ) -> Bool {
+        precondition(ages.count == Int(CC_GRID_CELLS), "\(ages.count) ages")
+        // Safe: all three have as many words as C reads, and there are as many ages as cells.
+        return unsafe cc_strokes_signs(marks, before.marks, known.marks, leastMarks, &ages) > 0
+    }
+
+    /// How far text moved up.
+    ///
+    /// - Parameter before: an earlier look.
+    /// - Returns: lines, of `lineCount`, and the share of all that moved, 0 to 1.
+    func rise(since before: StrokeMap) -> (lines: Int, share: Double) {
+        // Safe: both have as many words as C reads.
+        let shift = unsafe cc_strokes_shift(marks, before.marks)
+        return (shift.lines, Double(shift.share))
     }
 }

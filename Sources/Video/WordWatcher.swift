@@ -3,8 +3,18 @@
 ///     looks    . . . . E E E E E ES ES      E: the strokes of EXIT; S: those of a second word
 ///     told             ^        ^           once they have stood still for a moment
 ///
-/// Strokes that move are a camera's or an actor's, and are left to the looks of a scene.
+/// Strokes that move are a camera's or an actor's, and are left to the looks of a scene, but those that
+/// all move up are the names at the end of a film.
 struct WordWatcher {
+    /// What may be words that are not known.
+    struct Sighting {
+        let startSeconds: Double
+        /// Whether they scroll up.
+        let isRolling: Bool
+    }
+
+    private var signs = SignWatcher()
+    private var roll = RollWatcher()
     private var looks: [(seconds: Double, strokes: StrokeMap)] = []
     /// What stood on the screen when it was last read.
     private var known = StrokeMap.none
@@ -27,13 +37,29 @@ struct WordWatcher {
         looks.last.map { seconds - $0.seconds >= Self.interval - 0.0005 } ?? true
     }
 
+    /// Whether text scrolls up at present.
+    var isRolling: Bool { roll.isRolling }
+
     /// Takes a frame.
     ///
-    /// - Returns: since when something that may be words stands there; nil where nothing is new.
-    mutating func see(_ strokes: StrokeMap, at seconds: Double) -> Double? {
+    /// - Returns: what may be words and stands there since; nil where nothing is new.
+    mutating func see(_ strokes: StrokeMap, at seconds: Double) -> Sighting? {
         looks.append((seconds, strokes))
         if looks.count > Self.looksNeeded { looks.removeFirst() }
-        guard looks.count == Self.looksNeeded, seconds >= quietUntil else { return nil }
+        guard looks.count == Self.looksNeeded else { return nil }
+        let isQuiet = seconds < quietUntil
+        let hasRolled = roll.see(looks[2], after: looks[0])
+        let areOtherSigns = signs.see(
+            strokes, after: looks[1].strokes, known: known, at: seconds, mayTell: !isQuiet)
+        guard !isQuiet else { return nil }
+        if hasRolled { return Sighting(startSeconds: seconds, isRolling: true) }
+        guard let start = standing(strokes, at: seconds) ?? (areOtherSigns ? looks[0].seconds : nil)
+        else { return nil }
+        return Sighting(startSeconds: start, isRolling: false)
+    }
+
+    /// - Returns: since when something that may be words stands there; nil where nothing is new.
+    private mutating func standing(_ strokes: StrokeMap, at seconds: Double) -> Double? {
         isAgain = false
         let shortlyBefore = (looks[1].strokes, looks[0].strokes)
         if let due = again, seconds >= due.seconds {
@@ -66,5 +92,6 @@ struct WordWatcher {
         again = isForWords && !isAgain ? (seconds + Self.secondLook, known) : nil
         known = strokes
         quietUntil = seconds + Self.patience
+        roll.noteRead(at: seconds)
     }
 }

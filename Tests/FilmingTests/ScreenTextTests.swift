@@ -100,6 +100,23 @@ import Testing
         #expect(look(["HOME 3 AWAY 2"], at: 65) == ["HOME 3 AWAY 2"])
     }
 
+    @Test mutating func `a score is told when it changes, whatever else was read into its line`() {
+        #expect(look(["HOME 2: 1 AWAY 0"]) == ["HOME 2: 1 AWAY 0"])
+        // The same, read better.
+        #expect(look(["HOME 2 : 1 AWAY"], at: 10).isEmpty)
+        #expect(look(["HOME 21 AWAY"], at: 20).isEmpty)
+        #expect(look(["HOME 3 : 1 AWAY"], at: 60) == ["HOME 3 : 1 AWAY"])
+    }
+
+    @Test mutating func `of text that rolls, a line is told when it is whole on the screen`() {
+        let first = [block("Directed by", at: 300), block("Jane D", at: 680)]
+        #expect(screen.look(first, atSeconds: 1, rollingOver: 720).lines == ["Directed by"])
+        let second = [block("cted by", at: 0), block("Jane Doe", at: 400)]
+        #expect(screen.look(second, atSeconds: 5, rollingOver: 720).lines == ["Jane Doe"])
+        // Where nothing rolls, print may stand at an edge.
+        #expect(screen.look([block("LIVE NOW", at: 0)], atSeconds: 9).lines == ["LIVE NOW"])
+    }
+
     @Test mutating func `rows of a board that differ in a number are all told`() {
         #expect(
             look(["Flight to Rome, gate 12", "Flight to Rome, gate 14"]) == [
@@ -109,7 +126,7 @@ import Testing
 
     @Test mutating func `clocks and counters that run are told when they appear`() {
         #expect(look(["LIVE 12:03:44"]) == ["LIVE 12:03:44"])
-        #expect(look(["LIVE 12:03:59"], at: 15).isEmpty)
+        #expect(look(["LIVE 12:03:59}"], at: 15).isEmpty)
         #expect(look(["LIVE 12:14:00"], at: 616).isEmpty)
         var told = 0
         for second in 0..<60 {

@@ -59,6 +59,43 @@ import Video
         #expect(found.map(\.0) == [.newScene], "\(found)")
     }
 
+    @Test func `words that scroll up are looked at once in most of a screen's height`() throws {
+        let path = try film(
+            "trim=5.2:9.9,tpad=stop=-1:stop_mode=clone", words: "[w];[a][w]overlay='30:360-60*t'")
+        var options = FilmOptions()
+        options.noticesWords = true
+        let rolling = try look(at: path, options: options).frames.filter(\.isRolling)
+        #expect(rolling.map(\.reason) == [.newScene, .words])
+        // Six tenths of the height of 360 after the look at the new scene.
+        #expect(rolling.dropFirst().allSatisfy { (4.4...4.9).contains($0.frameSeconds) })
+        // Downwards, nothing rolls.
+        let down = try film(
+            "trim=5.2:9.9,tpad=stop=-1:stop_mode=clone", words: "[w];[a][w]overlay='30:60*t'")
+        #expect(try look(at: down, options: options).frames.allSatisfy { !$0.isRolling })
+    }
+
+    @Test func `one sign that changes in words that stay is noticed, and one that runs is not`()
+        throws
+    {
+        let scenes = films + "/scenes.mp4"
+        /// The R of RING over the P of PLEASE.
+        func found(when isOver: String) throws -> [Double] {
+            let path = try makeFilm(
+                [
+                    "-i", scenes, "-i", scenes, "-filter_complex",
+                    "[0]trim=14.5:14.6,setpts=PTS-STARTPTS,tpad=stop=-1:stop_mode=clone[a];"
+                        + "[1]trim=14.5:14.6,setpts=PTS-STARTPTS,crop=20:40:168:155[w];"
+                        + "[a][w]overlay=39:155:enable='\(isOver)'",
+                    "-an", "-c:v", "libx264", "-t", "12",
+                ], named: "sign.mp4", in: folder)
+            return try reasons(path).filter { $0.0 == .words }.map(\.1)
+        }
+        let once = try found(when: "gte(t,4)")
+        #expect(once.count == 1 && once.allSatisfy { (3.9...4.5).contains($0) }, "\(once)")
+        // It is another second by second; that it began to run is one look.
+        #expect(try found(when: "gte(t,4)*lt(mod(t,2),1)").count <= 1)
+    }
+
     @Test(.enabled(if: SharedTestData.isPresent, Comment(rawValue: SharedTestData.absence)))
     func `where nothing is written, words are seldom looked for`() throws {
         var options = FilmOptions()

@@ -98,6 +98,30 @@ cc_stroke_change cc_strokes_compare(
     const uint64_t *_Nonnull now, const uint64_t *_Nonnull before,
     const uint64_t *_Nonnull earlier, const uint64_t *_Nonnull known, size_t least_marks);
 
+/// How far what moved between two looks moved up.
+typedef struct {
+    size_t lines;  // of CC_STROKE_LINES a cell; 0 where nothing did
+    float share;   // of the marks that moved, 0 to 1
+} cc_stroke_shift;
+
+// In lines; text that moves further between two looks cannot be read by people either.
+#define CC_MOST_SHIFT 40
+
+/// @param now, before two looks, CC_STROKE_WORDS each.
+cc_stroke_shift cc_strokes_shift(
+    const uint64_t *_Nonnull now, const uint64_t *_Nonnull before);
+
+/// Looks for single signs that are others, in words that are the same.
+/// @param now, before two looks one after the other, CC_STROKE_WORDS each.
+/// @param known of the look to which something new is sought.
+/// @param least_marks of a cell with letters in it.
+/// @param ages CC_GRID_CELLS, kept from look to look and all 255 at first: looks since each cell
+///     changed, and whether it had rested before.
+/// @return cells of such signs; 0 where there are so many that it is something else.
+size_t cc_strokes_signs(
+    const uint64_t *_Nonnull now, const uint64_t *_Nonnull before,
+    const uint64_t *_Nonnull known, size_t least_marks, uint8_t *_Nonnull ages);
+
 /// Keeps the frame of the last cc_film_next in place of the one kept before.
 /// @return 1, or 0 where memory is missing.
 int cc_film_keep(cc_film *_Nonnull film);

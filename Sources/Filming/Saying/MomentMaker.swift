@@ -47,7 +47,9 @@ struct MomentMaker {
         var moment = Moment(
             range: TimeRange(startSeconds: frame.startSeconds, endSeconds: frame.frameSeconds),
             frameSeconds: frame.frameSeconds, scene: scene)
-        let found = screen.look(sight.text, atSeconds: frame.frameSeconds)
+        let found = screen.look(
+            sight.text, atSeconds: frame.frameSeconds,
+            rollingOver: frame.isRolling ? frame.image.height : nil)
         step.isSure = found.isSure
         moment.text = found.lines
         for correction in found.corrections {

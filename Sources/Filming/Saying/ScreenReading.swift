@@ -66,13 +66,25 @@ struct ScreenReading {
     /// Letters and digits.
     var length: Int { letters.count }
 
+    /// Of the height of a frame.
+    private static let edge = 0.02
+
+    /// Whether it reaches the upper or the lower edge of a frame.
+    func isCut(atEdgesOf height: Int) -> Bool {
+        guard let box else { return false }
+        let margin = Int(Self.edge * Double(height))
+        return box.y < margin || box.y + box.height > height - margin
+    }
+
     private static let alike: [Character: Character] = [
         "0": "o", "1": "l", "i": "l", "5": "s", "8": "b", "2": "z",
     ]
 
-    /// "9:05", "00:12:31": digits, and groups of two.
+    /// "9:05", "00:12:31": digits, and groups of two; its edge may be read as a bracket or a bar.
     private static func isClock(_ word: Substring) -> Bool {
-        let groups = word.split(separator: ":", omittingEmptySubsequences: false)
+        let isEdge = { (sign: Character) in !sign.isLetter && !sign.isNumber }
+        let inside = String(word.drop(while: isEdge).reversed().drop(while: isEdge).reversed())
+        let groups = inside.split(separator: ":", omittingEmptySubsequences: false)
         return groups.count > 1 && groups[0].count <= 2
             && groups.dropFirst().allSatisfy { $0.count == 2 }
             && groups.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
@@ -114,8 +126,11 @@ extension ScreenReading {
     }
 
     private func hasOtherNumbers(than other: ScreenReading) -> Bool {
-        numbers != other.numbers && numbers.count == other.numbers.count
-            && words.count == other.words.count
+        guard numbers != other.numbers, words.count == other.words.count else { return false }
+        if numbers.count == other.numbers.count { return true }
+        // A stray one is read into a line now and then, and two are read as one.
+        let (a, b) = (numbers.joined(), other.numbers.joined())
+        return !a.isEmpty && !b.isEmpty && !a.holdsInOrder(b) && !b.holdsInOrder(a)
     }
 
     /// Whether a word is in one of both only, even where a letter in three was misread.
@@ -136,5 +151,14 @@ extension ScreenReading {
         let start = Array(other.letters.prefix(length))
         return editDistance(letters, start) <= Int(Double(length) * Self.mostMisread)
             || other.letters.contains(letters)
+    }
+}
+
+extension String {
+    /// Whether all signs of the other are in it, one after the other, with any between.
+    fileprivate func holdsInOrder(_ other: String) -> Bool {
+        var rest = other[...]
+        for sign in self where sign == rest.first { rest.removeFirst() }
+        return rest.isEmpty
     }
 }

@@ -55,17 +55,21 @@ package struct ScreenText {
     /// - Parameters:
     ///   - blocks: all that is read on the screen now.
     ///   - seconds: when.
+    ///   - height: of the frame, where text scrolls over it; what an edge cuts is then left to the
+    ///     next look, or was read at the one before.
     /// - Returns: what is new in them.
     package mutating func look(
-        _ blocks: [TextBlock], atSeconds seconds: Double
+        _ blocks: [TextBlock], atSeconds seconds: Double, rollingOver height: Int? = nil
     ) -> Found {
         var found = Found()
         var seen = Set<Int>()
         var new: [String] = []
         for block in blocks {
-            let lines = block.readings.filter { $0.length >= Self.leastLetters }.filter { line in
-                take(line, at: seconds, &seen, &found)
+            let whole = block.readings.filter { line in
+                line.length >= Self.leastLetters
+                    && !(height.map { line.isCut(atEdgesOf: $0) } ?? false)
             }
+            let lines = whole.filter { take($0, at: seconds, &seen, &found) }
             if !lines.isEmpty { new.append(lines.map(\.text).joined(separator: " ")) }
         }
         found.lines = Wording.joiningLabels(new)
