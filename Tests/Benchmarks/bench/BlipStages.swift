@@ -16,17 +16,22 @@ struct BlipStages {
     private let precision: Precision
     private let bytes: [UInt8]
     private let runs: Int
+    private let limits: MachineLimits
 
-    init(_ folder: String, _ precision: Precision, _ picture: String, runs: Int) throws {
+    init(
+        _ folder: String, _ precision: Precision, _ picture: String, runs: Int,
+        beside limits: MachineLimits
+    ) throws {
         name = folder.split(separator: "/").last.map(String.init) ?? folder
         parts = try BlipParts(ModelFolder(path: folder, name: name), precision)
         weights = try Checkpoint(folder: folder).weights
         seeing = VisionStages(
             sizes: parts.config.vision, weights: weights.at("vision_model"), products: .blip,
-            precision: precision, runs: runs)
+            precision: precision, runs: runs, limits: limits)
         bytes = try MappedFile.bytes(of: picture)
         self.precision = precision
         self.runs = runs
+        self.limits = limits
     }
 
     private var vision: VisionSizes { parts.config.vision }
@@ -34,11 +39,9 @@ struct BlipStages {
 
     /// Measures one stage after the other.
     ///
-    /// - Parameters:
-    ///   - limits: empties the caches where a stage reads what would stay there
-    ///   - report: takes each stage as soon as it is measured
+    /// - Parameter report: takes each stage as soon as it is measured
     /// - Throws: `ImageError` where the picture is none, `WeightsError` where a layer is missing.
-    func forEach(_ limits: MachineLimits, _ report: (Stage) -> Void) throws {
+    func forEach(_ report: (Stage) -> Void) throws {
         func stage(_ row: Row, _ work: Work) { report(Stage(model: name, row: row, work: work)) }
         let needed = DecodingLimits(shorterSide: vision.imageSide)
         let pixels = parts.pixels(try decodeImage(bytes, limits: needed))
@@ -46,13 +49,17 @@ struct BlipStages {
 
         try seeing.forEach(bytes, parts.pixels, seen, stage)
         stage(
-            measured("encoder, patches included", runs: runs) { _ = parts.see(pixels) },
+            measured("encoder, patches included", runs: runs, beside: limits) {
+                _ = parts.see(pixels)
+            },
             seeing.patchWork + vision.layers.count * seeing.layerWork)
         stage(
-            measured("cross keys and values", runs: runs) { _ = parts.write.looking(at: seen) },
+            measured("cross keys and values", runs: runs, beside: limits) {
+                _ = parts.write.looking(at: seen)
+            },
             text.layerCount * crossWork)
         stage(token(seen), tokenWork)
-        stage(try vocabulary(limits), vocabularyWork)
+        stage(try vocabulary(), vocabularyWork)
     }
 }
 
@@ -62,19 +69,21 @@ extension BlipStages {
     private func token(_ seen: Tensor) -> Row {
         let decoder = parts.write.looking(at: seen)
         var memories = [decoder.emptyMemory()]
-        return measured("token", runs: BlipStages.tokenCount) {
+        return measured("token", runs: BlipStages.tokenCount, beside: limits) {
             _ = decoder.logits(after: [[text.startToken]], memories: &memories)
         }
     }
 
     private static let tokenCount = 20
 
-    private func vocabulary(_ limits: MachineLimits) throws -> Row {
+    private func vocabulary() throws -> Row {
         let table = try weights.at("text_decoder.bert.embeddings.word_embeddings").stored(
             "weight", shape: [text.vocabularySize, text.width])
         let words = Linear(try Matrix(table, precision: precision), bias: nil)
         let x = Tensor((0..<text.width).map { Float($0 % 7) - 3 }, shape: [1, text.width])
-        return measured("vocabulary", runs: 2 * runs, after: limits.emptyCaches) { _ = words(x) }
+        return measured("vocabulary", runs: 2 * runs, beside: limits, after: limits.emptyCaches) {
+            _ = words(x)
+        }
     }
 }
 

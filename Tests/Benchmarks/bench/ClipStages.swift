@@ -9,13 +9,16 @@ struct ClipStages {
     private let stages: VisionStages
     private let bytes: [UInt8]
 
-    init(_ folder: String, _ precision: Precision, _ picture: String, runs: Int) throws {
+    init(
+        _ folder: String, _ precision: Precision, _ picture: String, runs: Int,
+        beside limits: MachineLimits
+    ) throws {
         name = folder.split(separator: "/").last.map(String.init) ?? folder
         parts = try ClipParts(ModelFolder(path: folder, name: name), precision)
         stages = VisionStages(
             sizes: parts.config.vision,
             weights: try Checkpoint(folder: folder).weights.at("vision_model"),
-            products: .clip, precision: precision, runs: runs)
+            products: .clip, precision: precision, runs: runs, limits: limits)
         bytes = try MappedFile.bytes(of: picture)
     }
 
@@ -29,7 +32,9 @@ struct ClipStages {
         try stages.forEach(bytes, parts.prepare, seen) { row, work in
             report(Stage(model: name, row: row, work: work))
         }
-        let row = measured("encoder, patches included", runs: stages.runs) { _ = parts.see(pixels) }
+        let row = measured("encoder, patches included", runs: stages.runs, beside: stages.limits) {
+            _ = parts.see(pixels)
+        }
         report(Stage(model: name, row: row, work: encoderWork))
     }
 

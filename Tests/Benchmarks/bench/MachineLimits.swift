@@ -2,7 +2,10 @@ import Kernels
 import Peaks
 
 /// What this machine does at most, at the level that the kernels run at.
-struct MachineLimits {
+///
+/// Where other programs or other machines share the processor, that changes by the second; so it is
+/// measured again beside each stage, and a stage's floor is that of its own minute.
+final class MachineLimits {
     /// What is counted, how fast, and by how many threads.
     struct Rate {
         let name: String
@@ -26,6 +29,9 @@ struct MachineLimits {
     private let joins: [Double]
     private let level: cc_level
     private let memory: [UInt8]
+    /// Bursts of all threads since the last stage began, and when the last of them ended.
+    private var recent: [String: [Double]] = [:]
+    private var measuredAt = 0.0
 
     /// Measures for a second or two.
     ///
@@ -82,11 +88,41 @@ struct MachineLimits {
         (best(kind.name) ?? best(Kind.f32.name) ?? .nan) * 1e6
     }
 
+    /// A stage begins, whose floor follows from what is measured from now on.
+    func begin() {
+        recent = [:]
+        measure()
+    }
+
+    /// Measures where a fiftieth of a second has passed since.
+    ///
+    /// - Returns: whether it did, and so emptied the caches
+    func measureIfDue() -> Bool {
+        guard now() - measuredAt > 20 else { return false }
+        measure()
+        return true
+    }
+
+    /// A burst of each kind.
+    func measure() {
+        for kind in Kind.allCases where best(kind.name) != nil {
+            recent[kind.name, default: []] +=
+                MachineLimits.rate(
+                    of: kind, level, threads, bursts: 1
+                ).bursts
+        }
+        recent[memoryName, default: []] +=
+            MachineLimits.reading(
+                memoryName, memory, memory.count, level, threads, bursts: 1
+            ).bursts
+        measuredAt = now()
+    }
+
     /// Bytes a millisecond, on all threads, from memory.
     var bytes: Double { (best(memoryName) ?? .nan) * 1e6 }
 
     private func best(_ name: String) -> Double? {
-        rates.last { $0.threads == threads && $0.name == name }?.best
+        recent[name]?.max() ?? rates.last { $0.threads == threads && $0.name == name }?.best
     }
 
     /// What attention is multiplied with where it may be inexact: see `kernels.h`.
@@ -108,22 +144,25 @@ struct MachineLimits {
 extension MachineLimits {
     private static let burstCount = 15
 
-    private static func rate(of kind: Kind, _ level: cc_level, _ threads: Int) -> Rate {
+    private static func rate(
+        of kind: Kind, _ level: cc_level, _ threads: Int, bursts: Int = burstCount
+    ) -> Rate {
         let operations = peaks_operations(kind.kernel, level) * Double(threads)
         guard operations > 0 else { return Rate(name: kind.name, threads: threads, bursts: [0]) }
         var rounds = 10_000
         func seconds() -> Double { peaks_computing(kind.kernel, level, threads, rounds) }
         while seconds() < 0.004, rounds < 1 << 30 { rounds *= 2 }
-        let bursts = (0..<burstCount).map { _ in operations * Double(rounds) / seconds() / 1e9 }
+        let bursts = (0..<bursts).map { _ in operations * Double(rounds) / seconds() / 1e9 }
         return Rate(name: kind.name, threads: threads, bursts: bursts)
     }
 
     /// Of the first `count` bytes; the larger the oftener in a burst of 32 MiB or more.
     private static func reading(
-        _ name: String, _ memory: [UInt8], _ count: Int, _ level: cc_level, _ threads: Int
+        _ name: String, _ memory: [UInt8], _ count: Int, _ level: cc_level, _ threads: Int,
+        bursts: Int = burstCount
     ) -> Rate {
         let passes = max(1, (32 << 20) / count)
-        let bursts = (0..<burstCount).map { _ in
+        let bursts = (0..<bursts).map { _ in
             // Safe: the array is at least as long as the count.
             let seconds = unsafe peaks_reading(memory, count, level, threads, passes)
             return Double(count * passes) / seconds / 1e9

@@ -15,7 +15,9 @@ struct Roofline: ParsableCommand {
 
             Then comes a row for each stage of each model: its time; what it has to compute and to \
             read, which follows from the model's sizes alone; how long the machine needs for either \
-            at its best; the longer of the two, which is the floor; and the time over the floor. \
+            at its best; the longer of the two, which is the floor; and the time over the floor. The \
+            limits are measured again before, between and after a stage's runs, since a shared \
+            machine changes: its floor follows from the best of these. \
             Linear layers count at the rate of 8-bit products. Attention counts at the rate of what \
             it is computed in on this processor: 16-bit integers, 16-bit floats or 32-bit floats. \
             What stays in a cache from one run to the next is counted as read from memory all the \
@@ -60,16 +62,16 @@ struct Roofline: ParsableCommand {
         print(limits.joinLine)
         print("\n" + Stage.heading)
         for folder in whisper {
-            let stages = try WhisperStages(folder, precision, runs: runs)
-            try stages.forEach(limits) { print($0.line(limits, kinds)) }
+            let stages = try WhisperStages(folder, precision, runs: runs, beside: limits)
+            try stages.forEach { print($0.line(limits, kinds)) }
         }
         guard let picture else { return }
         for folder in blip {
-            let stages = try BlipStages(folder, precision, picture, runs: runs)
-            try stages.forEach(limits) { print($0.line(limits, kinds)) }
+            let stages = try BlipStages(folder, precision, picture, runs: runs, beside: limits)
+            try stages.forEach { print($0.line(limits, kinds)) }
         }
         for folder in clip {
-            let stages = try ClipStages(folder, precision, picture, runs: runs)
+            let stages = try ClipStages(folder, precision, picture, runs: runs, beside: limits)
             try stages.forEach { print($0.line(limits, kinds)) }
         }
     }

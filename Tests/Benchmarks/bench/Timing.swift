@@ -28,20 +28,25 @@ struct Row {
 /// - Parameters:
 ///   - name: of the row
 ///   - count: timed runs
+///   - limits: measured again before, between and after the runs
 ///   - prepare: done before each run, outside of its time
 ///   - work: what is timed
 /// - Returns: the time of each run
 /// - Throws: what `work` throws.
 func measured(
-    _ name: String, runs count: Int, after prepare: () -> Void = {}, _ work: () throws -> Void
+    _ name: String, runs count: Int, beside limits: MachineLimits? = nil,
+    after prepare: () -> Void = {}, _ work: () throws -> Void
 ) rethrows -> Row {
+    limits?.begin()
     try work()
     let runs = try (0..<count).map { _ in
+        if limits?.measureIfDue() == true { try work() }
         prepare()
         let begin = now()
         try work()
         return now() - begin
     }
+    limits?.measure()
     return Row(name: name, runs: runs)
 }
 

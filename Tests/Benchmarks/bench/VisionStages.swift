@@ -15,6 +15,7 @@ struct VisionStages {
     let products: Products
     let precision: Precision
     let runs: Int
+    let limits: MachineLimits
 
     /// How a model names the products of an attention, and what else differs.
     struct Products {
@@ -44,11 +45,13 @@ struct VisionStages {
         let needed = DecodingLimits(shorterSide: sizes.imageSide)
         let image = try decodeImage(bytes, limits: needed)
         report(
-            try measured("picture decode", runs: runs) {
+            try measured("picture decode", runs: runs, beside: limits) {
                 _ = try decodeImage(bytes, limits: needed)
             },
             Work(bytes: Double(bytes.count + image.pixels.count)))
-        report(measured("resize", runs: runs) { _ = prepare(image) }, resizeWork(image))
+        report(
+            measured("resize", runs: runs, beside: limits) { _ = prepare(image) }, resizeWork(image)
+        )
         report(try patches(prepare(image)), patchWork)
         let layers = sizes.layers.count
         report(try linears(seen).times(layers), layers * linearWork)
@@ -66,7 +69,7 @@ extension VisionStages {
         let embed = try PatchEmbedding(
             weights.at("embeddings.patch_embedding"), side: sizes.patchSide, width: sizes.width,
             bias: products.patchBias, precision: precision)
-        return measured("patches", runs: runs) { _ = embed(pixels) }
+        return measured("patches", runs: runs, beside: limits) { _ = embed(pixels) }
     }
 
     /// The first layer's products, apart from norms and attention.
@@ -84,7 +87,7 @@ extension VisionStages {
         let last = try linear(products.last, width, width)
         let widen = try linear("mlp.fc1", width, wide)
         let narrow = try linear("mlp.fc2", wide, width)
-        return measured("encoder, linear layers", runs: runs) {
+        return measured("encoder, linear layers", runs: runs, beside: limits) {
             for linear in first { _ = linear(x) }
             let attended = last(x, adding: x)
             _ = narrow(widen(attended, activation: sizes.layers.activation), adding: attended)
@@ -94,7 +97,7 @@ extension VisionStages {
     private func attention(_ x: Tensor) -> Row {
         let attention = Attention(
             heads: sizes.layers.headCount, width: sizes.width, precision: precision)
-        return measured("encoder, attention", runs: runs) { _ = attention(x, x, x) }
+        return measured("encoder, attention", runs: runs, beside: limits) { _ = attention(x, x, x) }
     }
 }
 

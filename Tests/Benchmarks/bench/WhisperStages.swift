@@ -12,13 +12,15 @@ struct WhisperStages {
     private let weights: Weights
     private let precision: Precision
     private let runs: Int
+    private let limits: MachineLimits
 
-    init(_ folder: String, _ precision: Precision, runs: Int) throws {
+    init(_ folder: String, _ precision: Precision, runs: Int, beside limits: MachineLimits) throws {
         name = folder.split(separator: "/").last.map(String.init) ?? folder
         parts = try WhisperParts(folder, precision)
         weights = try Checkpoint(folder: folder).weights
         self.precision = precision
         self.runs = runs
+        self.limits = limits
     }
 
     private var config: Whisper.Config { parts.config }
@@ -27,31 +29,31 @@ struct WhisperStages {
 
     /// Measures one stage after the other.
     ///
-    /// - Parameters:
-    ///   - limits: empties the caches where a stage reads what would stay there
-    ///   - report: takes each stage as soon as it is measured
+    /// - Parameter report: takes each stage as soon as it is measured
     /// - Throws: `WeightsError` where a layer is missing.
-    func forEach(_ limits: MachineLimits, _ report: (Stage) -> Void) throws {
+    func forEach(_ report: (Stage) -> Void) throws {
         func stage(_ row: Row, _ work: Work) { report(Stage(model: name, row: row, work: work)) }
         let samples = try halfAMinute(of: nil)
         let mel = parts.listen(samples)
         let heard = parts.hear(mel)
 
-        stage(measured("mel", runs: runs) { _ = parts.listen(samples) }, melWork)
+        stage(measured("mel", runs: runs, beside: limits) { _ = parts.listen(samples) }, melWork)
         stage(try convolutions(mel), convolutionWork)
         let layers = config.encoder.layerCount
         stage(try linears(heard).times(layers), layers * encoderLinearWork)
         stage(attention(heard).times(layers), layers * encoderAttentionWork)
         stage(
-            measured("encoder, convolutions included", runs: runs) { _ = parts.hear(mel) },
+            measured("encoder, convolutions included", runs: runs, beside: limits) {
+                _ = parts.hear(mel)
+            },
             convolutionWork + layers * (encoderLinearWork + encoderAttentionWork))
         stage(
-            measured("cross keys and values", runs: runs) {
+            measured("cross keys and values", runs: runs, beside: limits) {
                 _ = parts.write.memory(hearing: heard)
             },
             config.decoder.layerCount * crossWork)
         stage(token(heard), tokenWork)
-        stage(try vocabulary(limits), vocabularyWork)
+        stage(try vocabulary(), vocabularyWork)
     }
 }
 
@@ -65,7 +67,7 @@ extension WhisperStages {
             precision: precision)
         let second = try Convolution1D(
             encoder.at("conv2"), inputs: width, outputs: width, step: 2, precision: precision)
-        return measured("convolutions", runs: runs) {
+        return measured("convolutions", runs: runs, beside: limits) {
             _ = second(first(mel, activation: .gelu), activation: .gelu)
         }
     }
@@ -86,7 +88,7 @@ extension WhisperStages {
         let output = try linear(attention.at("out_proj"), width, width)
         let widen = try linear(layer.at("fc1"), width, wide)
         let narrow = try linear(layer.at("fc2"), wide, width)
-        return measured("encoder, linear layers", runs: runs) {
+        return measured("encoder, linear layers", runs: runs, beside: limits) {
             (_, _, _) = (queries(x), keys(x), values(x))
             let attended = output(x, adding: x)
             _ = narrow(widen(attended, activation: config.activation), adding: attended)
@@ -96,7 +98,7 @@ extension WhisperStages {
     private func attention(_ x: Tensor) -> Row {
         let attention = Attention(
             heads: config.encoder.headCount, width: width, precision: precision)
-        return measured("encoder, attention", runs: runs) { _ = attention(x, x, x) }
+        return measured("encoder, attention", runs: runs, beside: limits) { _ = attention(x, x, x) }
     }
 
     private func token(_ heard: Tensor) -> Row {
@@ -104,19 +106,21 @@ extension WhisperStages {
         let (prompt, rest) = parts.words(WhisperStages.tokenCount + 2)
         _ = parts.write.logits(after: [prompt], memories: &memories)
         var words = rest.makeIterator()
-        return measured("token", runs: WhisperStages.tokenCount) {
+        return measured("token", runs: WhisperStages.tokenCount, beside: limits) {
             _ = parts.write.logits(after: [[words.next() ?? 0]], memories: &memories)
         }
     }
 
     private static let tokenCount = 32
 
-    private func vocabulary(_ limits: MachineLimits) throws -> Row {
+    private func vocabulary() throws -> Row {
         let table = try weights.at("model.decoder.embed_tokens").stored(
             "weight", shape: [config.vocabularySize, width])
         let words = Linear(try Matrix(table, precision: precision), bias: nil)
         let x = Tensor((0..<width).map { Float($0 % 7) - 3 }, shape: [1, width])
-        return measured("vocabulary", runs: 2 * runs, after: limits.emptyCaches) { _ = words(x) }
+        return measured("vocabulary", runs: 2 * runs, beside: limits, after: limits.emptyCaches) {
+            _ = words(x)
+        }
     }
 }
 
