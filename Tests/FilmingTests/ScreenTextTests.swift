@@ -108,6 +108,14 @@ import Testing
         #expect(look(["HOME 3 : 1 AWAY"], at: 60) == ["HOME 3 : 1 AWAY"])
     }
 
+    @Test mutating func `a score may stand by itself`() {
+        #expect(look(["2:1", "CUP FINAL"]) == ["2:1, CUP FINAL"])
+        #expect(look(["2 : 1", "CUP FINAL"], at: 10).isEmpty)
+        #expect(look(["3:1", "CUP FINAL"], at: 60) == ["3:1"])
+        #expect(screen.look([block("4:1", sure: 0.7)], atSeconds: 90).lines.isEmpty)
+        #expect(look(["2:", "1 1", "-1"], at: 100).isEmpty)
+    }
+
     @Test mutating func `of text that rolls, a line is told when it is whole on the screen`() {
         let first = [block("Directed by", at: 300), block("Jane D", at: 680)]
         #expect(screen.look(first, atSeconds: 1, rollingOver: 720).lines == ["Directed by"])

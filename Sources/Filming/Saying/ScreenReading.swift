@@ -66,6 +66,15 @@ struct ScreenReading {
     /// Letters and digits.
     var length: Int { letters.count }
 
+    /// Whether it is the score of a game, "2 : 1" or "10-8", which may be shorter than words.
+    var isScore: Bool {
+        let sides = text.split(whereSeparator: { ":-–".contains($0) }).map { side in
+            side.filter { !$0.isWhitespace }
+        }
+        return confidence >= Self.sureNumber && sides.count == 2
+            && sides.allSatisfy { (1...3).contains($0.count) && $0.allSatisfy(\.isNumber) }
+    }
+
     /// Of the height of a frame.
     private static let edge = 0.02
 

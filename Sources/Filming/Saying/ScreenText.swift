@@ -66,7 +66,7 @@ package struct ScreenText {
         var new: [String] = []
         for block in blocks {
             let whole = block.readings.filter { line in
-                line.length >= Self.leastLetters
+                (line.length >= Self.leastLetters || line.isScore)
                     && !(height.map { line.isCut(atEdgesOf: $0) } ?? false)
             }
             let lines = whole.filter { take($0, at: seconds, &seen, &found) }
