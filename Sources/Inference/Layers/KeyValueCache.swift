@@ -24,7 +24,8 @@ package struct KeyValueCache: Sendable {
     ) {
         precondition(heads > 0 && width % heads == 0, "\(heads) heads in a width of \(width)")
         shape = cc_cache_shape(
-            kept: precision.kept(of: content, headWidth: width / heads), heads: heads, head_width: width / heads,
+            kept: precision.kept(of: content, headWidth: width / heads), heads: heads,
+            head_width: width / heads,
             capacity: (max(1, capacity) + 15) / 16 * 16)
         keys = [UInt8](repeating: 0, count: cc_cache_bytes(shape))
         values = keys
