@@ -102,26 +102,9 @@ package enum ModelStore {
         let near = folders.map(\.name).filter { candidate in
             let candidate = stem(candidate)
             return candidate.hasPrefix(wanted) || wanted.hasPrefix(candidate)
-                || editDistance(wanted, candidate) <= 3
+                || editDistance(Array(wanted), Array(candidate)) <= 3
         }
         return Array(near.prefix(3))
-    }
-
-    /// How many letters must be added, removed or replaced to turn one word into the other.
-    private static func editDistance(_ first: String, _ second: String) -> Int {
-        let first = Array(first.utf8)
-        let second = Array(second.utf8)
-        var row = Array(0...second.count)
-        for (i, letter) in first.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, other) in second.enumerated() {
-                let above = row[j + 1]
-                row[j + 1] = min(diagonal + (letter == other ? 0 : 1), min(above, row[j]) + 1)
-                diagonal = above
-            }
-        }
-        return row[second.count]
     }
 }
 

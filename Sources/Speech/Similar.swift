@@ -1,3 +1,5 @@
+import Signals
+
 /// The known names that someone may have meant, best first, three at most.
 func nearest(to name: String, among known: [String]) -> [String] {
     let wanted = Array(name.lowercased().unicodeScalars.prefix(40))
@@ -16,24 +18,4 @@ func nearest(to name: String, among known: [String]) -> [String] {
     for candidate in scored.sorted(by: { ($0.distance, $0.name) < ($1.distance, $1.name) })
     where !names.contains(candidate.name) && names.count < 3 { names.append(candidate.name) }
     return names
-}
-
-/// How many letters must be put in, taken out or replaced (Levenshtein).
-///
-/// - Parameters:
-///   - a: the letters of one text.
-///   - b: those of another.
-/// - Returns: 0 for the same.
-package func editDistance<Letter: Equatable>(_ a: [Letter], _ b: [Letter]) -> Int {
-    var row = Array(0...b.count)
-    for (i, letter) in a.enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for (j, other) in b.enumerated() {
-            let replaced = diagonal + (letter == other ? 0 : 1)
-            diagonal = row[j + 1]
-            row[j + 1] = min(replaced, diagonal + 1, row[j] + 1)
-        }
-    }
-    return row[b.count]
 }

@@ -185,15 +185,5 @@ private func inkBox(of image: Image) -> Box {
 private func characterErrorRate(_ text: String, truth: String) -> Double {
     let read = Array(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
     let wanted = Array(truth.split(whereSeparator: \.isWhitespace).joined(separator: " "))
-    var row = Array(0...wanted.count)
-    for (i, letter) in read.enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for j in wanted.indices {
-            let replaced = diagonal + (letter == wanted[j] ? 0 : 1)
-            diagonal = row[j + 1]
-            row[j + 1] = min(replaced, row[j] + 1, row[j + 1] + 1)
-        }
-    }
-    return Double(row[wanted.count]) / Double(max(1, wanted.count))
+    return Double(editDistance(read, wanted)) / Double(max(1, wanted.count))
 }

@@ -1,3 +1,5 @@
+import Signals
+
 /// How far a transcript is from what was said.
 ///
 /// Both as words in small letters without punctuation, as transcripts are usually scored.
@@ -9,17 +11,7 @@
 package func wordErrors(said: String, written: String) -> (errors: Int, words: Int) {
     let said = scoredWords(said)
     let written = scoredWords(written)
-    var row = Array(0...written.count)
-    for (i, word) in said.enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for (j, other) in written.enumerated() {
-            let above = row[j + 1]
-            row[j + 1] = min(diagonal + (word == other ? 0 : 1), min(above, row[j]) + 1)
-            diagonal = above
-        }
-    }
-    return (row[written.count], said.count)
+    return (editDistance(said, written), said.count)
 }
 
 private func scoredWords(_ text: String) -> [String] {

@@ -1,6 +1,6 @@
 import Describing
 import Reading
-import Speech
+import Signals
 
 /// One line as it was read on the screen, and what a later reading of it tells.
 struct ScreenReading {
