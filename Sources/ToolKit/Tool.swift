@@ -56,7 +56,7 @@ extension Tool {
             // Already explained, even where the status is that of a wrong command line.
             exit(withError: code)
         } catch  where exitCode(for: error) == .validationFailure {
-            let sentence = message(for: error).split(separator: "\n").first.map(String.init) ?? ""
+            let sentence = message(for: error).withItsList
             let subcommand = asked.map { " " + $0.commandWord } ?? ""
             Notices(tool: name).line(
                 "\(sentence.startingSmall); for help type: \(name)\(subcommand) --help")
@@ -86,6 +86,15 @@ extension Tool {
 }
 
 extension String {
+    /// The first line, and where it ends in a colon the list below it.
+    fileprivate var withItsList: String {
+        let lines = split(separator: "\n")
+        let first = String(lines.first ?? "")
+        guard first.hasSuffix(":") else { return first }
+        let items = lines.dropFirst().map { $0.drop { " -".contains($0) } }
+        return first + " " + items.joined(separator: ", ")
+    }
+
     /// The sentence without its capital and its full stop, to go on after a colon.
     fileprivate var startingSmall: String {
         let body = hasSuffix(".") ? dropLast() : self[...]

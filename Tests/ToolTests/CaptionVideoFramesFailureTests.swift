@@ -34,6 +34,11 @@ import Testing
         expectOneSentence(try captionFilm(arguments), status: 64)
     }
 
+    @Test func `of a wrong value all right ones are named`() throws {
+        let run = try captionFilm(["--format", "gif"])
+        #expect(run.errors.contains("following: text, vtt, srt, json, jsonl, tsv, html; for help"))
+    }
+
     @Test func `a full disk is status 74, while frames wait to be looked at`() throws {
         let run = try ToolRun.run(
             "caption-video-frames", ["--every", "0.1", films + "/scenes.mp4"],
