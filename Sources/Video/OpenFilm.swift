@@ -34,6 +34,13 @@ private func isNetpbm(_ start: [UInt8]) -> Bool {
 private func isPlaylist(_ start: [UInt8]) -> Bool {
     let text = String(decoding: start, as: UTF8.self).lowercased()
     guard !text.contains("<html"), !text.contains("<!doctype") else { return false }
-    let marks = ["#extm3u", "ffconcat", "[playlist]", "<mpd", "<smil", "<asx", "<playlist", "://"]
+    let marks = ["#extm3u", "ffconcat", "[playlist]", "<mpd", "<smil", "<asx", "<playlist"]
     return marks.contains { text.contains($0) } || text.hasPrefix("file ")
+        || text.split(whereSeparator: \.isNewline).contains(where: isAddress)
+}
+
+/// Whether a line begins with an address, as one of a list without a head does.
+private func isAddress(_ line: Substring) -> Bool {
+    guard let mark = line.firstRange(of: "://") else { return false }
+    return line[..<mark.lowerBound].allSatisfy { $0.isLetter || $0.isNumber }
 }
