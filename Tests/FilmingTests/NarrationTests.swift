@@ -64,6 +64,11 @@ import Testing
             NarrationPlan.shorter("A man in a hat walks. Text reads: EXIT.") == [
                 "A man in a hat walks.", "A man.",
             ])
+        // Of a list as much as fits.
+        #expect(
+            NarrationPlan.shorter("Text reads: Anna Adler, Bernd Carter, Clara Dawson.") == [
+                "Text reads: Anna Adler, Bernd Carter.", "Text reads: Anna Adler.",
+            ])
     }
 
     @Test func `without any gap near it a description is left out`() {

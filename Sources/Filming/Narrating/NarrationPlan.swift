@@ -164,7 +164,7 @@ package struct NarrationPlan {
             " in front of ",
             ", ", " and ", " while ", " that ", " who ",
         ]
-        let ends = breaks.compactMap { first.firstRange(of: $0)?.lowerBound }.sorted().reversed()
+        let ends = breaks.flatMap { first.ranges(of: $0).map(\.lowerBound) }.sorted().reversed()
         for end in ends {
             let kept = first[..<end]
             guard kept.split(separator: " ").count > 1 else { continue }
