@@ -27,7 +27,8 @@ static counts compare(const uint64_t *a, const uint64_t *b) {
     return found;
 }
 
-// Two digits of one print share at most six tenths; noise leaves eight tenths and more.
+// Of their marks two digits of one print share 0.15 to 0.55, and 1 and 7 in small print 0.7; a keyframe
+// leaves 0.6 and more of those of a ground with much in it, and of nearly all cells 0.8.
 static int is_other(counts found) {
     return 20 * found.both < 13 * found.either;
 }
