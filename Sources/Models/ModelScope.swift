@@ -5,19 +5,23 @@ import ModelStore
 /// How far a model is believed, where that is less far than its kind is.
 ///
 /// Stands in `generation_config.json` as the object "curbcut", a field of our own that other
-/// programs pass over: "knows" in words, and "abstain_below", a probability.
+/// programs pass over: "knows" in words, "abstain_below", a probability, and "tells_silence".
 package struct ModelScope: Sendable, Equatable {
     /// All that it was taught, "synthetic speech"; nil where it was taught what its kind is taught.
     package let knows: String?
     /// A text that is less likely than this as a whole is not said; 0 lets every text be said.
     package let leastProbability: Double
+    /// Whether a recogniser was taught to write nothing where nobody speaks.
+    package let tellsSilence: Bool
 
     /// Of a model that says nothing of it.
-    package static let unlimited = ModelScope(knows: nil, leastProbability: 0)
+    package static let unlimited = ModelScope(
+        knows: nil, leastProbability: 0, tellsSilence: false)
 
-    private init(knows: String?, leastProbability: Double) {
+    private init(knows: String?, leastProbability: Double, tellsSilence: Bool) {
         self.knows = knows
         self.leastProbability = leastProbability
+        self.tellsSilence = tellsSilence
     }
 
     /// - Parameter folder: an installed model; without `generation_config.json` it is unlimited.
@@ -33,6 +37,7 @@ package struct ModelScope: Sendable, Equatable {
         guard (0...1).contains(leastProbability) else {
             throw file.unfit("abstain_below", expected: "a probability from 0 to 1")
         }
+        tellsSilence = try file.optionalFlag("tells_silence") ?? false
         self.knows = knows.isEmpty ? nil : knows
     }
 }

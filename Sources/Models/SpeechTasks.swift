@@ -14,6 +14,9 @@ package protocol SpeechRecognizer: Sendable {
     var canTranslate: Bool { get }
     /// All that it was taught, in words, where that is little.
     var scope: String? { get }
+    /// Whether it was taught to write nothing where nobody speaks, so that nothing else need find the
+    /// speech.
+    var tellsSilence: Bool { get }
 
     /// Which language is spoken.
     ///

@@ -19,8 +19,8 @@ package struct Scribe: Sendable {
     package init(_ plan: TranscriptPlan, telling notices: Notices) throws {
         self.plan = plan
         self.notices = notices
-        let detector = try plan.models.voiceDetector()
         recognizer = try plan.models.recognizer()
+        let detector = try plan.models.voiceDetector(for: recognizer)
         try plan.request.check(against: recognizer)
         if let scope = recognizer.scope {
             notices.line("\(recognizer.name) understands \(scope) only")

@@ -25,7 +25,7 @@ package struct SpeechModelChoice: Sendable {
 
 /// What tells speech from other sound.
 package enum DetectorChoice: String, CaseIterable, Sendable {
-    /// Silero where it is installed, else the built-in one.
+    /// Silero where it is installed, else the built-in one, unless the recogniser needs none.
     case auto
     /// The built-in one, which needs no model.
     case energy
@@ -43,13 +43,17 @@ extension SpeechModelChoice {
             named: name, environment: environment, precision: precision)
     }
 
+    /// - Parameter recognizer: what writes, where anything does
     /// - Returns: what finds the speech; nil where all sound is to be decoded.
     /// - Throws: `NoDetectorError` where the model that was asked for is missing, `WeightsError`
     ///   where it is damaged.
-    package func voiceDetector() throws -> (any VoiceDetector)? {
+    package func voiceDetector(
+        for recognizer: (any SpeechRecognizer)? = nil
+    ) throws -> (any VoiceDetector)? {
         let silero = ModelStore.installed(named: "silero-vad", environment: environment)
         switch (detector, silero) {
         case (.off, _): return nil
+        case (.auto, nil) where recognizer?.tellsSilence == true: return nil
         case (.energy, _), (.auto, nil): return EnergyDetector()
         case (.silero, nil): throw NoDetectorError()
         case (.silero, let folder?), (.auto, let folder?):

@@ -22,8 +22,9 @@ struct ModelOptions: ParsableArguments {
 
     @Option(
         help: """
-            What finds the speech: energy is built in; silero is a model; auto takes silero where \
-            it is installed; off decodes all sound.
+            What finds the speech: energy is built in; silero is a model; off decodes all sound; auto \
+            takes silero where it is installed, else energy, or nothing for a model that was taught \
+            to tell silence.
             """)
     var vad = DetectorChoice.auto
 

@@ -79,6 +79,16 @@ import Testing
         #expect(describer.scope == (file.contains("knows") ? "doors" : nil))
     }
 
+    @Test(arguments: [(#"{"curbcut": {"tells_silence": true}}"#, true), ("{}", false)])
+    func `a recogniser says whether it was taught to tell silence`(
+        file: String, tellsSilence: Bool
+    ) throws {
+        let copy = try copy(
+            of: folder("whisper-tiny"), changing: ["generation_config.json": Array(file.utf8)])
+        let scope = try ModelScope(ModelFolder(path: copy.path, name: "copy"))
+        #expect(scope.tellsSilence == tellsSilence)
+    }
+
     @Test func `an answer is the reference's`() throws {
         let folder = folder("blip-vqa-tiny")
         let facts = try Fixture.named("blip-vqa-tiny").facts(BlipAnsweringParityTests.Expected.self)

@@ -39,6 +39,7 @@ struct BurstRecognizer: SpeechRecognizer {
     var languages = ["en", "de"]
     var canTranslate = false
     var scope: String?
+    var tellsSilence = false
     /// Hears nothing in these words, which its language guess is unsure about.
     var unsureWords: Set<Int> = []
 

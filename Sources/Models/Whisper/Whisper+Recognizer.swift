@@ -20,6 +20,7 @@ extension Whisper {
         package var windowSamples: Int { parts.logMel.windowSamples }
         package var canTranslate: Bool { parts.settings.canTranslate }
         package var scope: String? { parts.limits.knows }
+        package var tellsSilence: Bool { parts.limits.tellsSilence }
 
         package var languages: [String] {
             parts.settings.isMultilingual ? parts.settings.languages.map(\.code) : ["en"]
