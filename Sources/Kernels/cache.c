@@ -29,7 +29,7 @@ typedef struct {
 static float to_int8(const cc_level_table *level, const float *x, size_t width, int8_t *out) {
     float most = level->largest_magnitude(x, width);
     out[width] = 0;
-    level->quantize_weights(x, width, most > 0 ? 127 / most : 0, out);
+    level->quantize_weights(x, width, cc_factor_for(most, 127), out);
     return most / 127;
 }
 
@@ -114,6 +114,9 @@ typedef struct {
     size_t scores_stride;
 } query_job;
 
+// What floats are kept in; not of 8 bits.
+static cc_type type_of(cc_kept kept) { return kept == CC_KEPT_F16 ? CC_F16 : CC_F32; }
+
 // The largest 16-bit number that, times 127, can be summed `count` times in 32 bits.
 static float limit_of(size_t count) {
     size_t most = INT32_MAX / 127 / (count ? count : 1);
@@ -123,8 +126,7 @@ static float limit_of(size_t count) {
 void cc_kept_scores(const cc_level_table *level, cc_kept kept, const float *q, size_t width,
                     const char *keys, size_t blocks, float scale, float *scores) {
     if (kept != CC_KEPT_INT8) {
-        level->cached_scores(q, width, keys, kept == CC_KEPT_F16 ? CC_F16 : CC_F32, blocks, scale,
-                             scores);
+        level->cached_scores(q, width, keys, type_of(kept), blocks, scale, scores);
         return;
     }
     int16_t shorts[CC_MOST_KEPT_INT8_WIDTH + 1];
@@ -167,8 +169,8 @@ static void attend_row(const query_job *job, size_t head, size_t row) {
         return;
     }
     for (size_t t = 0; t < length; t++) scores[t] /= sum;
-    level->cached_mixture(scores, length, job->values + begin,
-                          shape->kept == CC_KEPT_F16 ? CC_F16 : CC_F32, width, job->out + at);
+    level->cached_mixture(scores, length, job->values + begin, type_of(shape->kept), width,
+                          job->out + at);
 }
 
 static void query_part(void *context, size_t part, size_t parts) {

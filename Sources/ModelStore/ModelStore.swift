@@ -102,7 +102,7 @@ package enum ModelStore {
         let near = folders.map(\.name).filter { candidate in
             let candidate = stem(candidate)
             return candidate.hasPrefix(wanted) || wanted.hasPrefix(candidate)
-                || editDistance(Array(wanted), Array(candidate)) <= 3
+                || editDistance(Array(wanted.utf8), Array(candidate.utf8)) <= 3
         }
         return Array(near.prefix(3))
     }

@@ -45,6 +45,30 @@ import Testing
         #expect(attended(cache) != exact.values)
     }
 
+    @Test func `what many positions of a source have in common is not too much to sum`() {
+        let count = 3_000
+        let k = Tensor([Float](repeating: 1, count: count * width), shape: [count, width])
+        let v = Tensor([Float](repeating: -5, count: count * width), shape: [count, width])
+        var cache = KeyValueCache(of: .source, heads: heads, width: width, precision: .int8)
+        cache.append(k, v, rows: 0..<count)
+        expectClose(attended(cache), [Float](repeating: -5, count: 4 * width), within: 1e-3)
+    }
+
+    @Test func `heads that are too wide for 8 bits are kept in 16`() {
+        let width = 513
+        var numbers = SeededNumbers(seed: 7)
+        func rows(_ count: Int) -> Tensor {
+            Tensor(numbers.floats(count * width), shape: [count, width])
+        }
+        let (q, k, v) = (rows(1), rows(20), rows(20))
+        var cache = KeyValueCache(of: .source, heads: 1, width: width, precision: .int8)
+        cache.append(k, v, rows: 0..<20)
+        var out = [Float](repeating: .nan, count: width)
+        cache.attend(q, rows: 0..<1, seeing: .all, into: &out)
+        let exact = Attention(heads: 1, width: width, precision: .f32)(q, k, v)
+        expectClose(out, exact.values, within: 2e-3)
+    }
+
     @Test func `a row of a growing text sees nothing after itself`() {
         let (k, v) = (rows(6, seed: 5), rows(6, seed: 6))
         var whole = KeyValueCache(of: .text, heads: heads, width: width, precision: .f32)
