@@ -208,8 +208,7 @@ void cc_attention(cc_attention_shape shape, const float *q, const float *k, cons
     size_t parts = (scratch_bytes - panel_bytes) / part_scratch(job.keys, job.width);
     // Panels and scales of 16-bit integers take half of that.
     if (in_16_bits && level->tile_int16 && job.width <= CC_MOST_INT16_WIDTH) {
-        cc_attention_int16(level, shape, q, k, v, out, scratch, panel_bytes,
-                           part_scratch(job.keys, job.width), parts);
+        cc_attention_int16(level, shape, q, k, v, out, scratch, parts);
         return;
     }
     job.parts_scratch = job.panels + panel_bytes;

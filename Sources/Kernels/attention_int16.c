@@ -3,24 +3,29 @@
 // Queries and keys get a scale each, values one for each column; weights of the mixture are
 // fractions of 2^14. Products are summed in 32 bits over a head's width or a block of keys, which
 // these limits keep from overflowing, and in float from there on. Beside f32 the angle's cosine is
-// 1 - 6e-7 for normally distributed numbers.
+// 1 - 9e-7 or closer for normally distributed numbers.
 //
 //   keys    panels over positions: per 16 keys [width / 2][16][2], then a scale for each key
 //   values  per block of 128 keys, panels over columns: per 16 columns [keys / 2][16][2], the keys
 //           of each 16 in the order of cc_shorts_place; then a scale for each column
 //
 // 12 queries go through the keys block by block: scores, to the base 2, weights relative to the
-// largest score so far, and the mixture, which shrinks whenever a larger score turns up. So scores and weights stay
-// in the first-level cache, and keys and values of a head in the second.
+// largest score so far, and the mixture, which shrinks whenever a larger score turns up. So scores
+// and weights stay in the first-level cache, and keys and values of a head in the second.
 #include "levels.h"
 
 #include <math.h>
 #include <string.h>
 
 // 128 * 4095^2 and 128 * 2^14 * 1023 are below 2^31.
-enum { SCORE_LIMIT = 4095, VALUE_LIMIT = 1023, KEY_BLOCK = 128 };
+enum { SCORE_LIMIT = 4095, VALUE_LIMIT = 1023, KEY_BLOCK = CC_SHORTS };
 
 #define LOG2_E 1.44269504f
+
+// Keys that are padding get a score that is lower than any even times this; what it multiplies else
+// is all but 0.
+#define PADDING_SCORE -3e38f
+#define LEAST_SCALE 1e-30f
 
 typedef struct {
     const cc_level_table *level;
@@ -28,8 +33,7 @@ typedef struct {
     const float *q, *k, *v;  // first element of the first head
     size_t keys, width;      // padded to CC_PAIR
     float *out;
-    char *heads, *parts_scratch;
-    size_t part_bytes;
+    char *heads;
     cc_turns *halves, *blocks;  // keys or values of a head to lay out; 12 queries of a head
 } int16_job;
 
@@ -64,27 +68,74 @@ static void fetch_ahead(const float *rows, size_t row, size_t count, size_t stri
 
 // MARK: Panels
 
-static void lay_out_keys(const int16_job *job, size_t head, const head_panels *p, int16_t *row) {
+typedef int16_t eight_shorts __attribute__((vector_size(16)));
+typedef int32_t four_pairs __attribute__((vector_size(16)));
+
+// 16 keys or values at a time, as 16-bit integers.
+typedef int16_t short_rows[CC_PANEL][CC_SHORTS] __attribute__((aligned(64)));
+
+// Four pairs of each of four rows, turned: out is four rows of a panel.
+static inline void turn_four(const int16_t *rows, int16_t *out) {
+    four_pairs row[4], low[2], high[2];
+    for (size_t r = 0; r < 4; r++) memcpy(&row[r], rows + r * CC_SHORTS, sizeof row[r]);
+    for (size_t half = 0; half < 2; half++) {
+        four_pairs even = row[2 * half], odd = row[2 * half + 1];
+        low[half] = __builtin_shufflevector(even, odd, 0, 4, 1, 5);
+        high[half] = __builtin_shufflevector(even, odd, 2, 6, 3, 7);
+    }
+    four_pairs turned[4] = {__builtin_shufflevector(low[0], low[1], 0, 1, 4, 5),
+                            __builtin_shufflevector(low[0], low[1], 2, 3, 6, 7),
+                            __builtin_shufflevector(high[0], high[1], 0, 1, 4, 5),
+                            __builtin_shufflevector(high[0], high[1], 2, 3, 6, 7)};
+    for (size_t i = 0; i < 4; i++) memcpy(out + 2 * CC_PANEL * i, &turned[i], sizeof turned[i]);
+}
+
+static void lay_out_keys(const int16_job *job, size_t head, const head_panels *p) {
     const cc_attention_shape *in = &job->in;
-    memset(row, 0, job->width * sizeof *row);
-    memset(p->keys, 0, job->keys * job->width * sizeof *p->keys);
+    short_rows rows;
+    memset(rows, 0, sizeof rows);
     memset(p->key_scales, 0, job->keys * sizeof *p->key_scales);
     const float *first = job->k + head * in->head_width;
-    for (size_t t = 0; t < in->keys; t++) {
-        const float *k = first + t * in->k_stride;
-        fetch_ahead(first, t, in->keys, in->k_stride, in->head_width);
-        float factor = cc_factor_for(job->level->largest_magnitude(k, in->head_width), SCORE_LIMIT);
-        job->level->to_int16(k, in->head_width, factor, row);
-        p->key_scales[t] = cc_inverse(factor);
-        int16_t *column = p->keys + t / CC_PANEL * job->width * CC_PANEL + t % CC_PANEL * 2;
-        for (size_t i = 0; i < job->width; i += 2) memcpy(column + i * CC_PANEL, row + i, 4);
+    for (size_t t = 0; t < job->keys; t += CC_PANEL) {
+        for (size_t r = 0; r < CC_PANEL; r++) {
+            if (t + r >= in->keys) {
+                memset(rows[r], 0, sizeof rows[r]);
+                continue;
+            }
+            const float *k = first + (t + r) * in->k_stride;
+            fetch_ahead(first, t + r, in->keys, in->k_stride, in->head_width);
+            float most = job->level->largest_magnitude(k, in->head_width);
+            float factor = cc_factor_for(most, SCORE_LIMIT);
+            job->level->to_int16(k, in->head_width, factor, rows[r]);
+            p->key_scales[t + r] = cc_inverse(factor);
+        }
+        int16_t *panel = p->keys + t * job->width;
+        for (size_t i = 0; i < job->width; i += 8)
+            for (size_t r = 0; r < CC_PANEL; r += 4)
+                turn_four(rows[r] + i, panel + i * CC_PANEL + 2 * r);
     }
 }
 
-static void lay_out_values(const int16_job *job, size_t head, const head_panels *p, int16_t *row) {
+// Two rows of values as pairs, 16 columns a panel of `panel` shorts.
+static inline void pair_rows(const int16_t *even, const int16_t *odd, size_t width, size_t panel,
+                             int16_t *out) {
+    for (size_t i = 0; i < width; i += 8) {
+        eight_shorts a, b;
+        memcpy(&a, even + i, sizeof a);
+        memcpy(&b, odd + i, sizeof b);
+        eight_shorts low = __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+        eight_shorts high = __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+        int16_t *place = out + i / CC_PANEL * panel + i % CC_PANEL * 2;
+        memcpy(place, &low, sizeof low);
+        memcpy(place + 8, &high, sizeof high);
+    }
+}
+
+static void lay_out_values(const int16_job *job, size_t head, const head_panels *p) {
     const cc_attention_shape *in = &job->in;
-    float *scales = p->column_scales, *scaled = (float *)(row + job->width);
-    memset(p->values, 0, job->keys * job->width * sizeof *p->values);
+    short_rows rows;
+    float *scales = p->column_scales, scaled[CC_SHORTS];
+    memset(rows, 0, sizeof rows);
     memset(scales, 0, job->width * sizeof *scales);
     const float *first = job->v + head * in->head_width;
     for (size_t t = 0; t < in->keys; t++) {
@@ -94,78 +145,88 @@ static void lay_out_values(const int16_job *job, size_t head, const head_panels 
             scales[i] = fabsf(v[i]) > scales[i] ? fabsf(v[i]) : scales[i];
     }
     for (size_t i = 0; i < in->head_width; i++) scales[i] = cc_factor_for(scales[i], VALUE_LIMIT);
-    for (size_t t = 0; t < in->keys; t++) {
-        const float *v = first + t * in->v_stride;
-        fetch_ahead(first, t, in->keys, in->v_stride, in->head_width);
-        for (size_t i = 0; i < in->head_width; i++) scaled[i] = v[i] * scales[i];
-        job->level->to_int16(scaled, in->head_width, 1, row);
-        size_t block = t / KEY_BLOCK * KEY_BLOCK, panel = block_keys(job, block) * CC_PANEL;
-        size_t place = (t - block) / CC_PANEL * CC_PANEL + cc_shorts_place(t % CC_PANEL);
-        int16_t *pair = p->values + block * job->width + place / 2 * 2 * CC_PANEL + place % 2;
-        for (size_t i = 0; i < in->head_width; i++)
-            pair[i / CC_PANEL * panel + i % CC_PANEL * 2] = row[i];
+    for (size_t t = 0; t < job->keys; t += CC_PANEL) {
+        for (size_t r = 0; r < CC_PANEL; r++) {
+            int16_t *row = rows[cc_shorts_place(r)];
+            if (t + r >= in->keys) {
+                memset(row, 0, sizeof rows[0]);
+                continue;
+            }
+            const float *v = first + (t + r) * in->v_stride;
+            fetch_ahead(first, t + r, in->keys, in->v_stride, in->head_width);
+            for (size_t i = 0; i < in->head_width; i++) scaled[i] = v[i] * scales[i];
+            job->level->to_int16(scaled, in->head_width, 1, row);
+        }
+        size_t block = t / KEY_BLOCK * KEY_BLOCK;
+        int16_t *pairs = p->values + block * job->width + (t - block) * CC_PANEL;
+        for (size_t r = 0; r < CC_PANEL; r += 2)
+            pair_rows(rows[r], rows[r + 1], job->width, block_keys(job, block) * CC_PANEL,
+                      pairs + r * CC_PANEL);
     }
     for (size_t i = 0; i < in->head_width; i++) scales[i] = cc_inverse(scales[i]);
 }
 
 static void lay_out_part(void *context, size_t part, size_t parts) {
-    (void)parts;
+    (void)part, (void)parts;
     const int16_job *job = context;
     size_t half, end;
-    int16_t *row = (int16_t *)(job->parts_scratch + part * job->part_bytes);
     while (cc_take(job->halves, &half, &end)) {
         head_panels p = panels_of(job, half / 2);
-        if (half % 2) lay_out_values(job, half / 2, &p, row);
-        else lay_out_keys(job, half / 2, &p, row);
+        if (half % 2) lay_out_values(job, half / 2, &p);
+        else lay_out_keys(job, half / 2, &p);
     }
 }
 
 // MARK: Blocks of queries
 
 typedef struct {
-    float *scores;     // [12][block]
-    float *mixture;    // [12][width]
-    int16_t *queries;  // [12][width]
-    int16_t *weights;  // [12][block]
+    _Alignas(64) float scores[CC_TILE_ROWS][CC_SHORTS];
+    float mixture[CC_TILE_ROWS][CC_SHORTS];
+    int16_t queries[CC_TILE_ROWS][CC_SHORTS];
+    int16_t weights[CC_TILE_ROWS][CC_SHORTS];
     float scales[CC_TILE_ROWS];  // of the queries
     float most[CC_TILE_ROWS];    // the largest score so far
     float sums[CC_TILE_ROWS];    // of the weights relative to it
 } query_block;
 
-static void split_scratch(const int16_job *job, char *scratch, query_block *b) {
-    size_t block = block_keys(job, 0);
-    b->scores = (float *)scratch;
-    b->mixture = b->scores + CC_TILE_ROWS * block;
-    b->queries = (int16_t *)(b->mixture + CC_TILE_ROWS * job->width);
-    b->weights = b->queries + CC_TILE_ROWS * job->width;
+static size_t query_blocks(const int16_job *job) {
+    return (job->in.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS;
+}
+
+static void fetch_queries(const int16_job *job, size_t item) {
+    const cc_attention_shape *in = &job->in;
+    size_t blocks = query_blocks(job), row = item % blocks * CC_TILE_ROWS;
+    const float *first = job->q + item / blocks * in->head_width + row * in->q_stride;
+    for (size_t r = 0; r < cc_least(in->rows - row, CC_TILE_ROWS); r++)
+        for (size_t i = 0; i < in->head_width; i += 16)
+            __builtin_prefetch(first + r * in->q_stride + i);
 }
 
 static void take_queries(const int16_job *job, size_t head, size_t row, size_t rows,
                          query_block *b) {
     const cc_attention_shape *in = &job->in;
-    const float *first = job->q + head * in->head_width;
-    memset(b->queries, 0, rows * job->width * sizeof *b->queries);
+    const float *first = job->q + head * in->head_width + row * in->q_stride;
     for (size_t r = 0; r < rows; r++) {
-        const float *q = first + (row + r) * in->q_stride;
-        fetch_ahead(first, row + r, in->rows, in->q_stride, in->head_width);  // the next block's
+        const float *q = first + r * in->q_stride;
         float factor = cc_factor_for(job->level->largest_magnitude(q, in->head_width), SCORE_LIMIT);
-        job->level->to_int16(q, in->head_width, factor, b->queries + r * job->width);
-        b->scales[r] = cc_inverse(factor) * in->scale * LOG2_E;
+        job->level->to_int16(q, in->head_width, factor, b->queries[r]);
+        float scale = cc_inverse(factor) * in->scale * LOG2_E;
+        b->scales[r] = scale > LEAST_SCALE ? scale : LEAST_SCALE;
         b->most[r] = -INFINITY;
         b->sums[r] = 0;
     }
 }
 
 static void make_scores(const int16_job *job, const head_panels *p, size_t t, size_t rows,
-                        const query_block *b) {
+                        query_block *b) {
     size_t block = block_keys(job, t);
     for (size_t c = 0; c < block; c += CC_PAIR)
-        job->level->tile_int16(rows, job->width, b->queries, job->width, b->scales,
+        job->level->tile_int16(rows, job->width, b->queries[0], NULL,
                                p->keys + (t + c) * job->width, p->key_scales + t + c, NULL,
-                               b->scores + c, block);
+                               b->scores[0] + c);
     for (size_t r = 0; r < rows; r++)  // keys that are padding weigh nothing
         for (size_t c = cc_least(block, job->in.keys - t); c < block; c++)
-            b->scores[r * block + c] = -3e38f;
+            b->scores[r][c] = PADDING_SCORE;
 }
 
 // Weights of one block; `keep` is what the mixture of the blocks before is multiplied with.
@@ -173,18 +234,22 @@ static void make_weights(const int16_job *job, size_t t, size_t rows, query_bloc
                          float *keep) {
     float before[CC_TILE_ROWS], sums[CC_TILE_ROWS];
     memcpy(before, b->most, sizeof before);
-    job->level->power_rows_int16(b->scores, rows, block_keys(job, t), b->most, sums, b->weights);
+    job->level->power_rows_int16(b->scores[0], rows, block_keys(job, t), b->scales, b->most, sums,
+                                 b->weights[0]);
     for (size_t r = 0; r < rows; r++) {
         keep[r] = b->most[r] > before[r] ? exp2f(before[r] - b->most[r]) : 1;
         b->sums[r] = b->sums[r] * keep[r] + sums[r];
     }
 }
 
-static void attend_block(const int16_job *job, size_t head, size_t row, size_t rows,
-                         query_block *b) {
+// `next`: the block that this thread will probably be given next.
+static void attend_block(const int16_job *job, size_t item, size_t next, query_block *b) {
+    size_t blocks = query_blocks(job), head = item / blocks, row = item % blocks * CC_TILE_ROWS;
+    size_t rows = cc_least(job->in.rows - row, CC_TILE_ROWS);
     head_panels p = panels_of(job, head);
     take_queries(job, head, row, rows, b);
     for (size_t t = 0; t < job->keys; t += KEY_BLOCK) {
+        if (t + KEY_BLOCK >= job->keys && next < job->blocks->count) fetch_queries(job, next);
         size_t block = block_keys(job, t);
         float keep[CC_TILE_ROWS], share[CC_TILE_ROWS];
         make_scores(job, &p, t, rows, b);
@@ -194,36 +259,33 @@ static void attend_block(const int16_job *job, size_t head, size_t row, size_t r
             keep[r] *= share[r];
         }
         for (size_t c = 0; c < job->width; c += CC_PAIR)
-            job->level->tile_int16(rows, block, b->weights, block, share,
+            job->level->tile_int16(rows, block, b->weights[0], share,
                                    p.values + t * job->width + c * block, p.column_scales + c,
-                                   t ? keep : NULL, b->mixture + c, job->width);
+                                   t ? keep : NULL, b->mixture[0] + c);
     }
     size_t width = job->in.head_width;
     for (size_t r = 0; r < rows; r++)
-        memcpy(job->out + ((row + r) * job->in.heads + head) * width, b->mixture + r * job->width,
+        memcpy(job->out + ((row + r) * job->in.heads + head) * width, b->mixture[r],
                width * sizeof(float));
 }
 
 static void attend_part(void *context, size_t part, size_t parts) {
-    (void)parts;
+    (void)part;
     const int16_job *job = context;
-    size_t blocks = (job->in.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS, item, end;
+    size_t item, end;
     query_block block;
-    split_scratch(job, job->parts_scratch + part * job->part_bytes, &block);
-    while (cc_take(job->blocks, &item, &end)) {
-        size_t row = item % blocks * CC_TILE_ROWS;
-        attend_block(job, item / blocks, row, cc_least(job->in.rows - row, CC_TILE_ROWS), &block);
-    }
+    memset(block.queries, 0, sizeof block.queries);  // where a head is narrower than its panels
+    while (cc_take(job->blocks, &item, &end)) attend_block(job, item, item + parts, &block);
 }
 
 void cc_attention_int16(const cc_level_table *level, cc_attention_shape shape, const float *q,
                         const float *k, const float *v, float *out, void *scratch,
-                        size_t panel_bytes, size_t part_bytes, size_t parts) {
+                        size_t parts) {
     cc_turns halves = {0, 2 * shape.heads, 1};
     cc_turns blocks = {0, shape.heads * ((shape.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS), 1};
     int16_job job = {level, shape, q + shape.q_first, k + shape.k_first, v + shape.v_first,
                      cc_rounded_up(shape.keys, CC_PAIR), cc_rounded_up(shape.head_width, CC_PAIR),
-                     out, scratch, (char *)scratch + panel_bytes, part_bytes, &halves, &blocks};
+                     out, scratch, &halves, &blocks};
     cc_run(lay_out_part, &job, cc_least(halves.count, parts));
     cc_run(attend_part, &job, cc_least(blocks.count, parts));
 }

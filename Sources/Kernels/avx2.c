@@ -7,7 +7,51 @@
 #define LANES 8
 #define TILE_ROWS 6
 #define TILE_COLUMNS 16
+#define PACKING
 #include "vector_rows.h"
+
+// MARK: Rounding to integers
+
+// Sixteen floats, rounded and cut to 16 bits, in the order 0-3, 8-11, 4-7, 12-15.
+static inline __m256i sixteen_shorts(__m256 first, __m256 second) {
+    return _mm256_packs_epi32(_mm256_cvtps_epi32(first), _mm256_cvtps_epi32(second));
+}
+
+static void to_int16(const float *x, size_t count, float factor, int16_t *out) {
+    for (size_t i = 0; i < count; i += CC_PANEL) {
+        size_t n = count - i < CC_PANEL ? count - i : CC_PANEL;
+        const float *from = x + i;
+        float part[CC_PANEL] = {0};
+        if (n < CC_PANEL) from = memcpy(part, from, n * sizeof *from);
+        __m256i shorts = sixteen_shorts(load(from, LANES) * splat(factor),
+                                        load(from + LANES, LANES) * splat(factor));
+        shorts = _mm256_permute4x64_epi64(shorts, 0xD8);
+        if (n == CC_PANEL) _mm256_storeu_si256((__m256i_u *)(out + i), shorts);
+        else memcpy(out + i, &shorts, n * sizeof *out);
+    }
+}
+
+static void quantize(const float *x, size_t count, float factor, int zero, uint8_t *out) {
+    enum { BYTES = 32 };
+    const __m256i base = _mm256_set1_epi16((int16_t)zero);
+    const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+    for (size_t i = 0; i < count; i += BYTES) {
+        size_t n = count - i < BYTES ? count - i : BYTES;
+        const float *from = x + i;
+        float part[BYTES] = {0};
+        if (n < BYTES) from = memcpy(part, from, n * sizeof *from);
+        __m256i shorts[2];
+#pragma clang loop unroll(full)
+        for (size_t half = 0; half < 2; half++, from += CC_PANEL)
+            shorts[half] = _mm256_adds_epi16(
+                base, sixteen_shorts(load(from, LANES) * splat(factor),
+                                     load(from + LANES, LANES) * splat(factor)));
+        __m256i bytes = _mm256_packus_epi16(shorts[0], shorts[1]);
+        bytes = _mm256_permutevar8x32_epi32(bytes, order);
+        if (n == BYTES) _mm256_storeu_si256((__m256i_u *)(out + i), bytes);
+        else memcpy(out + i, &bytes, n);
+    }
+}
 
 #define PAIR_PRODUCTS
 static inline ints pair_products(const int16_t *x, const int8_t *pairs) {
@@ -206,18 +250,19 @@ enum { SHORT_ROWS = 6 };
 
 // `rows` rows against one panel.
 static inline __attribute__((always_inline)) void small_tile_int16(
-    const size_t rows, size_t inner, const int16_t *a, size_t a_stride, const float *row_scales,
-    const int16_t *panel, const float *column_scales, const float *keep, float *out,
-    size_t out_stride) {
+    const size_t rows, size_t inner, const int16_t *a, const float *row_scales,
+    const int16_t *panel, const float *column_scales, const float *keep, float *out) {
     __m256i sums[SHORT_ROWS][2];
 #pragma clang loop unroll(full)
     for (size_t r = 0; r < rows; r++) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
-    for (size_t i = 0; i < inner; i += 2) {
-        __m256i left = _mm256_loadu_si256((const __m256i_u *)(panel + i * CC_PANEL));
-        __m256i right = _mm256_loadu_si256((const __m256i_u *)(panel + (i + 1) * CC_PANEL));
+    // Unrolled it is slower, however the compiler orders it.
+#pragma clang loop unroll(disable)
+    for (size_t i = 0; i < inner; i += 2, panel += 2 * CC_PANEL, a += 2) {
+        __m256i left = _mm256_loadu_si256((const __m256i_u *)panel);
+        __m256i right = _mm256_loadu_si256((const __m256i_u *)(panel + CC_PANEL));
 #pragma clang loop unroll(full)
         for (size_t r = 0; r < rows; r++) {
-            __m256i x = four_bytes_everywhere((const uint8_t *)(a + r * a_stride + i));
+            __m256i x = four_bytes_everywhere((const uint8_t *)(a + r * CC_SHORTS));
             sums[r][0] = _mm256_add_epi32(sums[r][0], _mm256_madd_epi16(x, left));
             sums[r][1] = _mm256_add_epi32(sums[r][1], _mm256_madd_epi16(x, right));
         }
@@ -227,49 +272,56 @@ static inline __attribute__((always_inline)) void small_tile_int16(
         __m256 column_scale = _mm256_loadu_ps(column_scales + half * 8);
 #pragma clang loop unroll(full)
         for (size_t r = 0; r < rows; r++) {
-            float *place = out + r * out_stride + half * 8;
-            __m256 value = _mm256_mul_ps(_mm256_cvtepi32_ps(sums[r][half]),
-                                         _mm256_mul_ps(splat(row_scales[r]), column_scale));
+            float *place = out + r * CC_SHORTS + half * 8;
+            __m256 value = _mm256_cvtepi32_ps(sums[r][half])
+                * (row_scales ? splat(row_scales[r]) * column_scale : column_scale);
             if (keep) value = _mm256_fmadd_ps(splat(keep[r]), _mm256_loadu_ps(place), value);
             _mm256_storeu_ps(place, value);
         }
     }
 }
 
-static void tile_int16(size_t rows, size_t inner, const int16_t *a, size_t a_stride,
-                       const float *row_scales, const int16_t *panels, const float *column_scales,
-                       const float *keep, float *out, size_t out_stride) {
+static inline __attribute__((always_inline)) void tile_int16_with(
+    size_t rows, size_t inner, const int16_t *a, const float *row_scales, const int16_t *panels,
+    const float *column_scales, const float *keep, float *out) {
     for (size_t column = 0; column < CC_PAIR; column += CC_PANEL) {
         const int16_t *panel = panels + column * inner;
         size_t r = 0;
         for (; r + SHORT_ROWS <= rows; r += SHORT_ROWS)
-            small_tile_int16(SHORT_ROWS, inner, a + r * a_stride, a_stride, row_scales + r, panel,
-                             column_scales + column, keep ? keep + r : NULL,
-                             out + r * out_stride + column, out_stride);
+            small_tile_int16(SHORT_ROWS, inner, a + r * CC_SHORTS,
+                             row_scales ? row_scales + r : NULL, panel, column_scales + column,
+                             keep ? keep + r : NULL, out + r * CC_SHORTS + column);
         for (; r < rows; r++)
-            small_tile_int16(1, inner, a + r * a_stride, a_stride, row_scales + r, panel,
-                             column_scales + column, keep ? keep + r : NULL,
-                             out + r * out_stride + column, out_stride);
+            small_tile_int16(1, inner, a + r * CC_SHORTS, row_scales ? row_scales + r : NULL,
+                             panel, column_scales + column, keep ? keep + r : NULL,
+                             out + r * CC_SHORTS + column);
     }
 }
 
-// 2^y for y from -20 to 14, as integers: by 2^n times a polynomial on [-1/2, 1/2], relative error
-// < 8e-5. What is below 2^-20 becomes 0.
-static inline __m256i power_of_two(__m256 y) {
-    y = _mm256_max_ps(y, splat(-20));
-    __m256 rounder = splat(0x1.8p23f);  // a float this large has no room for fractions
-    __m256 rounded = y + rounder;       // its last bits are n
-    __m256 f = y - (rounded - rounder), p = splat(5.51715696e-2f);
-    p = fused(p, f, splat(2.42611115e-1f));
-    p = fused(p, f, splat(6.93261004e-1f));
-    p = fused(p, f, splat(9.99928074e-1f));
-    __m256i exponent = _mm256_slli_epi32(_mm256_castps_si256(rounded), 23);
-    __m256 power = _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(p), exponent));
-    return _mm256_cvtps_epi32(power);
+static void tile_int16(size_t rows, size_t inner, const int16_t *a, const float *row_scales,
+                       const int16_t *panels, const float *column_scales, const float *keep,
+                       float *out) {
+    if (!row_scales) tile_int16_with(rows, inner, a, NULL, panels, column_scales, NULL, out);
+    else tile_int16_with(rows, inner, a, row_scales, panels, column_scales, keep, out);
 }
 
-static inline float largest_in(const float *x, size_t count, float most) {
-    __m256 tops[2] = {splat(most), splat(most)};
+// 2^(14 - u) for u >= 0, as integers: n bits less of 2^14 times a polynomial of n - u, where n is
+// u rounded; within 2.8. The polynomial's own 2^14 are the last bits of a float of 768 and more. A
+// shift by 32 and more, or by what is left of a NaN, leaves 0.
+static inline __m256i power_of_two(__m256 u) {
+    __m256 rounder = splat(0x1p23f);  // a float this large has no room for fractions
+    __m256 rounded = u + rounder;     // its last bits are n
+    __m256 f = u - (rounded - rounder), p = splat(-5.51715696e-2f);
+    p = fused(p, f, splat(2.42611115e-1f));
+    p = fused(p, f, splat(-6.93261004e-1f));
+    p = fused(p, f, splat(768 + 9.99928074e-1f));
+    __m256i power = _mm256_and_si256(_mm256_castps_si256(p), _mm256_set1_epi32(0x7FFF));
+    __m256i n = _mm256_sub_epi32(_mm256_castps_si256(rounded), _mm256_castps_si256(rounder));
+    return _mm256_srlv_epi32(power, n);
+}
+
+static inline float largest_in(const float *x, size_t count) {
+    __m256 tops[2] = {splat(-3e38f), splat(-3e38f)};
     for (size_t i = 0; i < count; i += CC_PANEL) {  // a NaN is never the largest
         tops[0] = _mm256_max_ps(_mm256_loadu_ps(x + i), tops[0]);
         tops[1] = _mm256_max_ps(_mm256_loadu_ps(x + i + 8), tops[1]);
@@ -281,15 +333,18 @@ static inline float largest_in(const float *x, size_t count, float most) {
 }
 
 // The largest of all rows first: else each row's powers wait for the end of its search.
-static void power_rows_int16(const float *x, size_t rows, size_t count, float *most, float *sums,
-                             int16_t *out) {
-    for (size_t r = 0; r < rows; r++) most[r] = largest_in(x + r * count, count, most[r]);
-    for (size_t r = 0; r < rows; r++, x += count, out += count) {
+static void power_rows_int16(const float *x, size_t rows, size_t count, const float *scales,
+                             float *most, float *sums, int16_t *out) {
+    for (size_t r = 0; r < rows; r++) {
+        float largest = largest_in(x + r * CC_SHORTS, count) * scales[r];
+        most[r] = largest > most[r] ? largest : most[r];
+    }
+    for (size_t r = 0; r < rows; r++, x += CC_SHORTS, out += CC_SHORTS) {
         __m256i whole[2] = {_mm256_setzero_si256(), _mm256_setzero_si256()};
-        __m256 shift = splat(14 - most[r]);
+        __m256 top = splat(most[r]), scale = splat(scales[r]);
         for (size_t i = 0; i < count; i += CC_PANEL) {
-            __m256i low = power_of_two(_mm256_loadu_ps(x + i) + shift);
-            __m256i high = power_of_two(_mm256_loadu_ps(x + i + 8) + shift);
+            __m256i low = power_of_two(_mm256_fnmadd_ps(_mm256_loadu_ps(x + i), scale, top));
+            __m256i high = power_of_two(_mm256_fnmadd_ps(_mm256_loadu_ps(x + i + 8), scale, top));
             whole[0] = _mm256_add_epi32(whole[0], low);
             whole[1] = _mm256_add_epi32(whole[1], high);
             _mm256_storeu_si256((__m256i_u *)(out + i), _mm256_packs_epi32(low, high));

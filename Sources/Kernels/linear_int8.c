@@ -112,6 +112,7 @@ void cc_multiply_int8(const cc_level_table *level, const cc_packed_matrix *w, co
     for (size_t r = row; r < row_end; r += CC_TILE_ROWS) {
         size_t rows = cc_least(row_end - r, CC_TILE_ROWS);
         for (size_t c = column; c < column_end; c += CC_PAIR) {
+            cc_fetch_finish(finish, r, rows, c, w->out_width);
             level->tile_int8(rows, w->inner, a + r * w->inner, w->inner, steps + r,
                              w->panels + c * w->inner, w->scales + c, w->sums + c, tile, CC_PAIR);
             size_t count = cc_least(w->out_width - c, CC_PAIR);

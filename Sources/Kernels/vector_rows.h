@@ -210,6 +210,7 @@ static void layer_norm_row(const float *x, size_t width, const float *scale, con
     })
 }
 
+#ifndef PACKING  // a level that has instructions for it brings its own
 static void to_int16(const float *x, size_t count, float factor, int16_t *out) {
     typedef int16_t signed_shorts __attribute__((vector_size(LANES * 2)));
     FOR_VECTORS(count, {
@@ -219,6 +220,7 @@ static void to_int16(const float *x, size_t count, float factor, int16_t *out) {
         memcpy(out + i, &whole, n * sizeof *out);
     })
 }
+#endif
 
 static float largest(const float *x, size_t count) {
     if (!count) return -INFINITY;
@@ -303,6 +305,7 @@ static void range(const float *x, size_t count, float *least, float *most) {
     }
 }
 
+#ifndef PACKING
 static void quantize(const float *x, size_t count, float factor, int zero, uint8_t *out) {
     vec base = splat((float)zero);
     FOR_VECTORS(count, {
@@ -312,6 +315,7 @@ static void quantize(const float *x, size_t count, float factor, int zero, uint8
         memcpy(out + i, &low, n);
     })
 }
+#endif
 
 static int32_t quantize_weights(const float *x, size_t count, float factor, int8_t *out) {
     ints sums = {0};
