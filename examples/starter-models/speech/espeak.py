@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -63,13 +64,12 @@ class Engine:
         return 0
 
     def _select(self, voice):
-        if "/" not in voice:
+        if "/" not in voice and "\n" not in voice:
             return self._library.espeak_ng_SetVoiceByName(voice.encode())
         # By its path the engine would lower the letters, cut it at 59 bytes and split it at a plus.
         descriptor = os.memfd_create("voice")
         try:
-            with open(voice, "rb") as file:
-                os.write(descriptor, file.read())
+            os.write(descriptor, voice.encode() if "\n" in voice else Path(voice).read_bytes())
             return self._library.espeak_ng_SetVoiceByFile(f"/dev/fd/{descriptor}".encode())
         finally:
             os.close(descriptor)
@@ -77,7 +77,8 @@ class Engine:
     def speak(self, text, voice, **parameters):
         """Says a text.
 
-        - voice: a name such as "en-us+f3", or the path of a voice file (with a slash in it)
+        - voice: a name such as "en-us+f3", the path of a voice file (with a slash in it), or the text of one (with
+          ends of lines)
         - parameters: rate (words a minute), pitch, range, volume (0 to 100 and 200), gap (hundredths of a second)"""
         if voice != self._voice:
             if self._select(voice) != 0:

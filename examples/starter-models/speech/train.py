@@ -1,20 +1,24 @@
 """Trains starter-speech: `python -m speech.train WORK`, from the folder above.
 
 The folder WORK holds the tokenizer, the checkpoint (written every three minutes; a run that finds one goes on from it)
-and the log.  The learning rate warms up, stays, and falls to nothing in the last steps; a file WORK/finish with the
+and the log.  Each of --workers processes learns from windows of its own, and they share what they learn at every step.
+The learning rate warms up, stays, and falls to nothing in the last steps; a file WORK/finish with the
 number of another last step begins that fall at once."""
 
 import argparse
 import itertools
 import multiprocessing
+import os
+import queue
 import random
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import torch
-from torch import nn
+from torch import distributed, nn
 from torch.nn import functional
 
 from . import tokens
@@ -36,8 +40,8 @@ FORCED, FORCED_STEPS = 0.75, 1400
 SECONDS_PER_CHECKPOINT = 180
 
 
-def produce(queue, path, seed, size, first):
-    """Runs in a process of its own and keeps the queue of batches full."""
+def produce(batches, path, seed, size, first):
+    """Runs in a process of its own and keeps the queue full."""
     from tokenizers import Tokenizer
 
     from .espeak import Engine
@@ -48,7 +52,25 @@ def produce(queue, path, seed, size, first):
     for step in itertools.count(first):
         # Clean speech first: what has learnt to hear that, learns to hear through noise soon after.
         maker.clean = max(CLEAN, 1.0 - (1.0 - CLEAN) * step / CLEAN_STEPS)
-        queue.put(batch(maker, size))
+        batches.put(batch(maker, size))
+
+
+class Batches:
+    """The batches that a process of its own makes."""
+
+    def __init__(self, *what):
+        context = multiprocessing.get_context("spawn")
+        self.queue = context.Queue(maxsize=12)
+        self.producer = context.Process(target=produce, args=(self.queue, *what), daemon=True)
+        self.producer.start()
+
+    def take(self):
+        while True:
+            try:
+                return self.queue.get(timeout=10)
+            except queue.Empty:
+                if not self.producer.is_alive():
+                    raise RuntimeError("the process that makes windows has ended")
 
 
 def text_loss(logits, targets):
@@ -86,9 +108,41 @@ def forced_attention(spans, share):
     return (inside / inside.sum(-1, keepdim=True).clamp(min=1)).unsqueeze(1)
 
 
+class Worker:
+    """One of the processes that learn together; the first decides for all."""
+
+    def __init__(self, folder, index, count):
+        self.index, self.count = index, count
+        self.others = []
+        if count > 1:
+            # A machine's own name may lead to an address where it does not answer.
+            os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
+            meeting = folder / "meeting"
+            if index == 0:
+                meeting.unlink(missing_ok=True)
+                own = [sys.executable, "-m", "speech.train", *sys.argv[1:]]
+                self.others = [subprocess.Popen(own + ["--worker", str(other)]) for other in range(1, count)]
+            distributed.init_process_group("gloo", store=distributed.FileStore(str(meeting), count),
+                                           rank=index, world_size=count)
+
+    def exchange(self, parameters, *numbers):
+        """Averages the gradients over all workers; returns the first worker's numbers."""
+        if self.count == 1:
+            return numbers
+        given = torch.tensor(numbers) * (self.count if self.index == 0 else 0)
+        shared = torch.cat([parameter.grad.flatten() for parameter in parameters] + [given])
+        distributed.all_reduce(shared)
+        shared /= self.count
+        begin = 0
+        for parameter in parameters:
+            parameter.grad.copy_(shared[begin:begin + parameter.numel()].view_as(parameter))
+            begin += parameter.numel()
+        return shared[begin:].tolist()
+
+
 class Training:
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, worker):
+        self.folder, self.worker = folder, worker
         self.network = Whisper()
         self.phonemes = nn.Linear(WIDTH, PHONEME_CLASSES)
         self.average = Whisper()
@@ -103,6 +157,8 @@ class Training:
         self.step = 0
         # The step at which the learning rate begins to fall, that at which it is nothing, and where it begins.
         self.fall = None
+        # The last step, as the first worker knows it.
+        self.last = None
         self.kept = []
 
     def save(self):
@@ -156,10 +212,6 @@ class Training:
 
     def learn(self, drawn):
         """One step; returns what the log says of it."""
-        rate = self.rate()
-        for optimiser in self.optimisers:
-            for group in optimiser.param_groups:
-                group["lr"] = rate
         mel, classes, inputs, targets, spans = (
             torch.from_numpy(drawn[name]) for name in ("mel", "classes", "inputs", "targets", "spans"))
         share = FORCED * max(0.0, 1 - self.step / FORCED_STEPS)
@@ -172,6 +224,10 @@ class Training:
         for parameter in self.parameters:
             parameter.grad = None
         (text + PHONEME_WEIGHT * phoneme + GUIDE_WEIGHT * guide + replayed).backward()
+        rate, self.last = self.worker.exchange(self.parameters, self.rate(), float(self.fall[1]))
+        for optimiser in self.optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = rate
         nn.utils.clip_grad_norm_(self.parameters, 1.0)
         for optimiser in self.optimisers:
             optimiser.step()
@@ -196,47 +252,61 @@ def main():
     parser.add_argument("folder", type=Path)
     parser.add_argument("--steps", type=int, default=9000, help="in all")
     parser.add_argument("--fall", type=int, default=6000, help="of these, with a falling learning rate")
-    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--batch", type=int, default=8, help="windows of a step, of each worker")
+    parser.add_argument("--workers", type=int, default=2, help="processes that learn, one a core")
+    parser.add_argument("--worker", type=int, default=0, help=argparse.SUPPRESS)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
     options.folder.mkdir(parents=True, exist_ok=True)
     tokenizer = options.folder / "tokenizer.json"
-    if not tokenizer.exists():
+    if options.worker == 0 and not tokenizer.exists():
         tokens.make_tokenizer().save(str(tokenizer))
 
-    training = Training(options.folder)
+    worker = Worker(options.folder, options.worker, options.workers)
+    training = Training(options.folder, worker)
     if (options.folder / "checkpoint.pt").exists():
         training.load()
     if training.fall is None:
         training.fall = (options.steps - options.fall, options.steps, PEAK)
-    context = multiprocessing.get_context("spawn")
-    queue = context.Queue(maxsize=12)
-    # A run that goes on draws other windows than it had.
-    seed = options.seed * 1_000_003 + training.step
-    context.Process(target=produce, args=(queue, tokenizer, seed, options.batch, training.step), daemon=True).start()
+    # A run that goes on draws other windows than it had, and so does each worker.
+    seed = (options.seed * 1_000_003 + training.step) * 16 + worker.index
+    batches = Batches(tokenizer, seed, options.batch, training.step)
+    if worker.index == 0:
+        with open(options.folder / "log.txt", "a") as log:
+            learn_and_log(training, batches, log)
+    else:
+        while training.last is None or training.step < training.last:
+            training.learn(batches.take())
 
-    # Whoever stops the run loses no step.
-    signal.signal(signal.SIGTERM, lambda *_: (training.save(), sys.exit(1)))
+
+def learn_and_log(training, batches, log):
+    """What the first worker does: learns, writes the log and the checkpoint, and loses no step when it is stopped."""
+    def stop(*_):
+        training.save()
+        for other in training.worker.others:
+            other.terminate()
+        sys.exit(1)
+
+    signal.signal(signal.SIGTERM, stop)
     began = saved = time.monotonic()
     waited, sums, count = 0.0, {}, 0
-    with open(options.folder / "log.txt", "a") as log:
-        while training.step < training.fall[1]:
-            asked = time.monotonic()
-            drawn = queue.get()
-            waited += time.monotonic() - asked
-            for name, value in training.learn(drawn).items():
-                sums[name] = sums.get(name, 0.0) + value
-            count += 1
-            if training.step % 20 == 0:
-                means = " ".join(f"{name} {value / count:.4g}" for name, value in sums.items())
-                seconds = time.monotonic() - began
-                print(f"step {training.step} {means} seconds {seconds:.0f} waited {waited:.0f}", file=log, flush=True)
-                sums, count = {}, 0
-            if time.monotonic() - saved > SECONDS_PER_CHECKPOINT:
-                training.save()
-                saved = time.monotonic()
+    while training.step < training.fall[1]:
+        asked = time.monotonic()
+        drawn = batches.take()
+        waited += time.monotonic() - asked
+        for name, value in training.learn(drawn).items():
+            sums[name] = sums.get(name, 0.0) + value
+        count += 1
+        if training.step % 20 == 0:
+            means = " ".join(f"{name} {value / count:.4g}" for name, value in sums.items())
+            seconds = time.monotonic() - began
+            print(f"step {training.step} {means} seconds {seconds:.0f} waited {waited:.0f}", file=log, flush=True)
+            sums, count = {}, 0
+        if time.monotonic() - saved > SECONDS_PER_CHECKPOINT:
+            training.save()
+            saved = time.monotonic()
     training.save()
 
 

@@ -8,7 +8,7 @@ from . import sound, tokens
 from .features import log_mel
 from .sentences import Grammar
 from .utterances import SAMPLE_RATE, utter
-from .voices import known
+from .voices import trained
 
 WINDOW = tokens.SECONDS * SAMPLE_RATE
 FRAME = SAMPLE_RATE // tokens.TIMES_PER_SECOND
@@ -39,7 +39,7 @@ class Maker:
             # A second sentence behind a short one, as a paragraph has it.
             if self.random.random() < 0.1 and len(text) < 40:
                 text += " " + self.grammar.sentence()
-            made = utter(self.engine, text, known(self.random))
+            made = utter(self.engine, text, trained(self.random))
             if made is not None and len(made.samples) < WINDOW * 1.2 and len(made.samples) > 1600:
                 return made
 
