@@ -115,17 +115,17 @@ static inline vec logistic(vec x) { return splat(1.0f) / (splat(1.0f) + exponent
 // largest error, 1.6e-5, and 0 at both ends. Half the time of the exact one, which divides.
 static inline vec near_gelu(vec x) {
     vec u = smaller(larger(x, -x), splat(4.5f)) - splat(2.25f);
-    vec p = splat(-1.31928637e-5f);
-    p = fused(p, u, splat(1.51573871e-5f));
-    p = fused(p, u, splat(2.72999982e-4f));
-    p = fused(p, u, splat(-6.08198588e-4f));
-    p = fused(p, u, splat(-1.5975102e-3f));
-    p = fused(p, u, splat(7.55390736e-3f));
-    p = fused(p, u, splat(-7.88820229e-3f));
-    p = fused(p, u, splat(-1.29427995e-2f));
-    p = fused(p, u, splat(4.86895514e-2f));
-    p = fused(p, u, splat(-5.91199121e-2f));
-    p = fused(p, u, splat(2.74983633e-2f));
+    vec v = u * u, even = splat(-1.31928637e-5f), odd = splat(1.51573871e-5f);
+    even = fused(even, v, splat(2.72999982e-4f));
+    odd = fused(odd, v, splat(-6.08198588e-4f));
+    even = fused(even, v, splat(-1.5975102e-3f));
+    odd = fused(odd, v, splat(7.55390736e-3f));
+    even = fused(even, v, splat(-7.88820229e-3f));
+    odd = fused(odd, v, splat(-1.29427995e-2f));
+    even = fused(even, v, splat(4.86895514e-2f));
+    odd = fused(odd, v, splat(-5.91199121e-2f));
+    even = fused(even, v, splat(2.74983633e-2f));
+    vec p = fused(odd, u, even);
     return larger(x, splat(0)) - p;
 }
 
@@ -292,6 +292,7 @@ static uint32_t largest_bits(const float *x, size_t count) {
     return (uint32_t)result;
 }
 
+#ifndef PACKING
 static void range(const float *x, size_t count, float *least, float *most) {
     vec low = splat(*least), high = splat(*most);
     FOR_VECTORS(count, {
@@ -305,7 +306,6 @@ static void range(const float *x, size_t count, float *least, float *most) {
     }
 }
 
-#ifndef PACKING
 static void quantize(const float *x, size_t count, float factor, int zero, uint8_t *out) {
     vec base = splat((float)zero);
     FOR_VECTORS(count, {
