@@ -338,17 +338,14 @@ static void tile_int16(size_t rows, size_t inner, const int16_t *a, const float 
 
 // 2^(14 - u) for u >= 0, as integers: n bits less of 2^14 times a polynomial of n - u, where n is
 // u rounded; within 2.8. The polynomial's own 2^14 are the last bits of a float of 768 and more. A
-// shift by 32 and more, or by what is left of a NaN, leaves 0.
+// shift by 32 and more, or by what a NaN is rounded to, leaves 0.
 static inline __m256i power_of_two(__m256 u) {
-    __m256 rounder = splat(0x1p23f);  // a float this large has no room for fractions
-    __m256 rounded = u + rounder;     // its last bits are n
-    __m256 f = u - (rounded - rounder), p = splat(-5.51715696e-2f);
-    p = fused(p, f, splat(2.42611115e-1f));
+    __m256 f = u - _mm256_round_ps(u, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    __m256 p = fused(splat(-5.51715696e-2f), f, splat(2.42611115e-1f));
     p = fused(p, f, splat(-6.93261004e-1f));
     p = fused(p, f, splat(768 + 9.99928074e-1f));
     __m256i power = _mm256_and_si256(_mm256_castps_si256(p), _mm256_set1_epi32(0x7FFF));
-    __m256i n = _mm256_sub_epi32(_mm256_castps_si256(rounded), _mm256_castps_si256(rounder));
-    return _mm256_srlv_epi32(power, n);
+    return _mm256_srlv_epi32(power, _mm256_cvtps_epi32(u));
 }
 
 static inline float largest_in(const float *x, size_t count) {
