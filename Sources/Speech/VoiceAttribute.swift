@@ -8,6 +8,9 @@ struct VoiceAttribute: Sendable {
         case words
         /// How many numbers, and the range of each; the last range serves those that follow.
         case numbers(ClosedRange<Int>, [ClosedRange<Int>])
+        /// The lowest and the highest frequency of the melody. The engine dies of some texts where the second is far
+        /// below the first, as of 60 and 42.
+        case pitches
         /// Pairs of a frequency and an amplitude.
         case tonePoints
     }
@@ -25,7 +28,7 @@ struct VoiceAttribute: Sendable {
         VoiceAttribute(name: "name", values: .words),
         VoiceAttribute(name: "language", values: .language),
         VoiceAttribute(name: "gender", values: .gender),
-        numbers("pitch", 2...2, 20...600),
+        VoiceAttribute(name: "pitch", values: .pitches),
         // Which one, its frequency, height and width in percent, and Hz to add.
         numbers("formant", 2...5, 0...8, 0...300, 0...300, 0...300, -1000...1000),
         numbers("echo", 2...2, 0...240, 0...100),
@@ -88,6 +91,10 @@ struct VoiceAttribute: Sendable {
             for (i, argument) in arguments.enumerated() {
                 try checkNumber(argument, ranges[min(i, ranges.count - 1)])
             }
+        case .pitches:
+            try checkCount(arguments, 2...2)
+            let first = try checkNumber(arguments[0], 20...600)
+            try checkNumber(arguments[1], max(20, first * 4 / 5)...600)
         case .tonePoints:
             try checkCount(arguments, 2...8)
             guard arguments.count % 2 == 0 else {
@@ -107,10 +114,12 @@ struct VoiceAttribute: Sendable {
         }
     }
 
+    @discardableResult
     private func checkNumber(
         _ text: String, _ range: ClosedRange<Int>
-    ) throws(VoiceFileError.Fault) {
+    ) throws(VoiceFileError.Fault) -> Int {
         guard let number = Int(text), !text.hasPrefix("+") else { throw .malformed(name, text) }
         guard range.contains(number) else { throw .outOfRange(name, number, range) }
+        return number
     }
 }

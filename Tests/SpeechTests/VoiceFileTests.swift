@@ -26,7 +26,10 @@ import Testing
         ("pitch 80", 1, .count("pitch", 2...2, found: 1)),
         ("pitch 80 high", 1, .malformed("pitch", "high")),
         ("pitch 80 99999999999999999999", 1, .malformed("pitch", "99999999999999999999")),
-        ("pitch 80 9999", 1, .outOfRange("pitch", 9999, 20...600)),
+        ("pitch 9999 80", 1, .outOfRange("pitch", 9999, 20...600)),
+        ("pitch 80 9999", 1, .outOfRange("pitch", 9999, 64...600)),
+        // The engine died of what this voice was to say at a lower pitch.
+        ("pitch 186 87", 1, .outOfRange("pitch", 87, 148...600)),
         ("formant 9 100", 1, .outOfRange("formant", 9, 0...8)),
         ("echo 250 10", 1, .outOfRange("echo", 250, 0...240)),
         ("tone 600 140 1400", 1, .count("tone", 2...8, found: 3)),
