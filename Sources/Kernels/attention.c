@@ -183,7 +183,7 @@ static void attend_block(const attention_job *job, size_t head, size_t row, size
 static void attend_part(void *context, size_t part, size_t parts) {
     (void)parts;
     const attention_job *job = context;
-    size_t blocks = (job->in.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS, item, end;
+    size_t blocks = cc_row_blocks(job->in.rows), item, end;
     block_scratch scratch = split_scratch(job, scratch_of(job, part));
     while (cc_take(job->turns, &item, &end)) {
         size_t row = item % blocks * CC_TILE_ROWS, left = job->in.rows - row;
@@ -198,7 +198,7 @@ void cc_attention(cc_attention_shape shape, const float *q, const float *k, cons
         memset(out, 0, shape.rows * shape.heads * shape.head_width * sizeof *out);
         return;
     }
-    size_t blocks = (shape.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS;
+    size_t blocks = cc_row_blocks(shape.rows);
     cc_turns heads_turns = {0, shape.heads, 1}, turns = {0, shape.heads * blocks, 1};
     attention_job job = {level, shape, q + shape.q_first, k + shape.k_first, v + shape.v_first,
                          in_16_bits && level->tile_bf16, cc_rounded_up(shape.keys, CC_PAIR),

@@ -61,9 +61,12 @@ static size_t block_keys(const int16_job *job, size_t t) {
 // Rows of a head lie a whole row apart, further than the processor looks ahead by itself.
 enum { AHEAD = CC_TILE_ROWS };
 
+static void fetch(const float *row, size_t width) {
+    for (size_t i = 0; i < width; i += 16) __builtin_prefetch(row + i);
+}
+
 static void fetch_ahead(const float *rows, size_t row, size_t count, size_t stride, size_t width) {
-    const float *next = rows + cc_least(row + AHEAD, count - 1) * stride;
-    for (size_t i = 0; i < width; i += 16) __builtin_prefetch(next + i);
+    fetch(rows + cc_least(row + AHEAD, count - 1) * stride, width);
 }
 
 // MARK: Panels
@@ -189,17 +192,12 @@ typedef struct {
     float sums[CC_TILE_ROWS];    // of the weights relative to it
 } query_block;
 
-static size_t query_blocks(const int16_job *job) {
-    return (job->in.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS;
-}
-
 static void fetch_queries(const int16_job *job, size_t item) {
     const cc_attention_shape *in = &job->in;
-    size_t blocks = query_blocks(job), row = item % blocks * CC_TILE_ROWS;
+    size_t blocks = cc_row_blocks(in->rows), row = item % blocks * CC_TILE_ROWS;
     const float *first = job->q + item / blocks * in->head_width + row * in->q_stride;
     for (size_t r = 0; r < cc_least(in->rows - row, CC_TILE_ROWS); r++)
-        for (size_t i = 0; i < in->head_width; i += 16)
-            __builtin_prefetch(first + r * in->q_stride + i);
+        fetch(first + r * in->q_stride, in->head_width);
 }
 
 static void take_queries(const int16_job *job, size_t head, size_t row, size_t rows,
@@ -244,7 +242,8 @@ static void make_weights(const int16_job *job, size_t t, size_t rows, query_bloc
 
 // `next`: the block that this thread will probably be given next.
 static void attend_block(const int16_job *job, size_t item, size_t next, query_block *b) {
-    size_t blocks = query_blocks(job), head = item / blocks, row = item % blocks * CC_TILE_ROWS;
+    size_t blocks = cc_row_blocks(job->in.rows);
+    size_t head = item / blocks, row = item % blocks * CC_TILE_ROWS;
     size_t rows = cc_least(job->in.rows - row, CC_TILE_ROWS);
     head_panels p = panels_of(job, head);
     take_queries(job, head, row, rows, b);
@@ -282,7 +281,7 @@ void cc_attention_int16(const cc_level_table *level, cc_attention_shape shape, c
                         const float *k, const float *v, float *out, void *scratch,
                         size_t parts) {
     cc_turns halves = {0, 2 * shape.heads, 1};
-    cc_turns blocks = {0, shape.heads * ((shape.rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS), 1};
+    cc_turns blocks = {0, shape.heads * cc_row_blocks(shape.rows), 1};
     int16_job job = {level, shape, q + shape.q_first, k + shape.k_first, v + shape.v_first,
                      cc_rounded_up(shape.keys, CC_PAIR), cc_rounded_up(shape.head_width, CC_PAIR),
                      out, scratch, &halves, &blocks};

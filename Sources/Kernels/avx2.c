@@ -19,7 +19,7 @@ static inline __m256i sixteen_shorts(__m256 first, __m256 second) {
 
 static void to_int16(const float *x, size_t count, float factor, int16_t *out) {
     for (size_t i = 0; i < count; i += CC_PANEL) {
-        size_t n = count - i < CC_PANEL ? count - i : CC_PANEL;
+        size_t n = cc_least(count - i, CC_PANEL);
         const float *from = x + i;
         float part[CC_PANEL] = {0};
         if (n < CC_PANEL) from = memcpy(part, from, n * sizeof *from);
@@ -31,34 +31,12 @@ static void to_int16(const float *x, size_t count, float factor, int16_t *out) {
     }
 }
 
-static void range(const float *x, size_t count, float *least, float *most) {
-    __m256 low[2] = {splat(*least), splat(*least)}, high[2] = {splat(*most), splat(*most)};
-    size_t i = 0;
-    for (; i + CC_PANEL <= count; i += CC_PANEL)
-#pragma clang loop unroll(full)
-        for (size_t half = 0; half < 2; half++) {  // a NaN is neither
-            __m256 v = load(x + i + half * LANES, LANES);
-            low[half] = _mm256_min_ps(v, low[half]);
-            high[half] = _mm256_max_ps(v, high[half]);
-        }
-    for (; i < count; i++) {
-        low[0] = _mm256_min_ps(splat(x[i]), low[0]);
-        high[0] = _mm256_max_ps(splat(x[i]), high[0]);
-    }
-    low[0] = _mm256_min_ps(low[0], low[1]);
-    high[0] = _mm256_max_ps(high[0], high[1]);
-    for (int k = 0; k < LANES; k++) {
-        if (low[0][k] < *least) *least = low[0][k];
-        if (high[0][k] > *most) *most = high[0][k];
-    }
-}
-
 static void quantize(const float *x, size_t count, float factor, int zero, uint8_t *out) {
     enum { BYTES = 32 };
     const __m256i base = _mm256_set1_epi16((int16_t)zero);
     const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
     for (size_t i = 0; i < count; i += BYTES) {
-        size_t n = count - i < BYTES ? count - i : BYTES;
+        size_t n = cc_least(count - i, BYTES);
         const float *from = x + i;
         float part[BYTES] = {0};
         if (n < BYTES) from = memcpy(part, from, n * sizeof *from);
@@ -312,6 +290,10 @@ static inline __attribute__((always_inline)) void small_tile_int16(
     }
 }
 
+static inline const float *from_row(const float *numbers, size_t row) {
+    return numbers ? numbers + row : NULL;
+}
+
 static inline __attribute__((always_inline)) void tile_int16_with(
     size_t rows, size_t inner, const int16_t *a, const float *row_scales, const int16_t *panels,
     const float *column_scales, const float *keep, float *out) {
@@ -319,12 +301,12 @@ static inline __attribute__((always_inline)) void tile_int16_with(
         const int16_t *panel = panels + column * inner;
         size_t r = 0;
         for (; r + SHORT_ROWS <= rows; r += SHORT_ROWS)
-            small_tile_int16(SHORT_ROWS, inner, a + r * CC_SHORTS,
-                             row_scales ? row_scales + r : NULL, panel, column_scales + column,
-                             keep ? keep + r : NULL, out + r * CC_SHORTS + column);
+            small_tile_int16(SHORT_ROWS, inner, a + r * CC_SHORTS, from_row(row_scales, r), panel,
+                             column_scales + column, from_row(keep, r),
+                             out + r * CC_SHORTS + column);
         for (; r < rows; r++)
-            small_tile_int16(1, inner, a + r * CC_SHORTS, row_scales ? row_scales + r : NULL,
-                             panel, column_scales + column, keep ? keep + r : NULL,
+            small_tile_int16(1, inner, a + r * CC_SHORTS, from_row(row_scales, r), panel,
+                             column_scales + column, from_row(keep, r),
                              out + r * CC_SHORTS + column);
     }
 }

@@ -181,7 +181,7 @@ void cc_kept_scores(const cc_level_table *level, cc_kept kept, const float *q, s
 // Heads of this width or less; wider ones take floats.
 enum { CC_MOST_INT16_WIDTH = CC_SHORTS };
 
-// cc_attention where the level has tile_int16; scratch as cc_attention_scratch lays it out.
+// cc_attention where the level has tile_int16; the panels and scales take half of cc_attention's.
 void cc_attention_int16(const cc_level_table *level, cc_attention_shape shape, const float *q,
                         const float *k, const float *v, float *out, void *scratch, size_t parts);
 
@@ -198,6 +198,9 @@ static inline void cc_share(size_t count, size_t block, size_t part, size_t part
 }
 
 static inline size_t cc_least(size_t a, size_t b) { return a < b ? a : b; }
+
+// Blocks of CC_TILE_ROWS rows, the last of which may be smaller.
+static inline size_t cc_row_blocks(size_t rows) { return (rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS; }
 
 // Work that the threads take turn by turn, as each is ready: where another program takes a core
 // for a while, or cores differ in speed, nobody waits for a half that was given out beforehand.

@@ -69,6 +69,11 @@ static inline float sum_of(vec v) {  // pairwise, in an order that is always the
 
 static inline vec larger(vec a, vec b) { return __builtin_elementwise_max(a, b); }
 static inline vec smaller(vec a, vec b) { return __builtin_elementwise_min(a, b); }
+// a where a comparison holds, else b; of a minimum or maximum the compiler makes one instruction,
+// where those above take care of NaN in either.
+static inline vec chosen(ints holds, vec a, vec b) {
+    return (vec)(((ints)a & holds) | ((ints)b & ~holds));
+}
 static inline vec fused(vec a, vec b, vec c) { return __builtin_elementwise_fma(a, b, c); }
 
 // exp by 2^n times a polynomial on [-ln 2 / 2, ln 2 / 2] (Cephes expf); relative error < 2e-7.
@@ -211,7 +216,7 @@ static void layer_norm_row(const float *x, size_t width, const float *scale, con
     })
 }
 
-#ifndef PACKING  // a level with instructions for it brings to_int16, range and quantize itself
+#ifndef PACKING  // a level with instructions for it brings to_int16 and quantize itself
 static void to_int16(const float *x, size_t count, float factor, int16_t *out) {
     typedef int16_t signed_shorts __attribute__((vector_size(LANES * 2)));
     FOR_VECTORS(count, {
@@ -293,13 +298,12 @@ static uint32_t largest_bits(const float *x, size_t count) {
     return (uint32_t)result;
 }
 
-#ifndef PACKING
 static void range(const float *x, size_t count, float *least, float *most) {
     vec low = splat(*least), high = splat(*most);
     FOR_VECTORS(count, {
         vec v = load_repeating(x + i, n);
-        low = smaller(low, v);
-        high = larger(high, v);
+        low = chosen(v < low, v, low);  // a NaN is neither
+        high = chosen(v > high, v, high);
     })
     for (int i = 0; i < LANES; i++) {
         if (low[i] < *least) *least = low[i];
@@ -307,6 +311,7 @@ static void range(const float *x, size_t count, float *least, float *most) {
     }
 }
 
+#ifndef PACKING
 static void quantize(const float *x, size_t count, float factor, int zero, uint8_t *out) {
     vec base = splat((float)zero);
     FOR_VECTORS(count, {

@@ -14,15 +14,16 @@ VARIANTS = ["m1", "m2", "m3", "m5", "m6", "m7", "m8", "f1", "f3", "f4", "f5", "k
             "robert", "sandro", "shelby", "steph", "travis", "victor", "zac", "croak", "whisper"]
 # The tables of sounds of these accents, out of which others are invented.
 _TABLES = ["en", "en-us", "en-wi", "en-sc", "en-n", "en-rp", "en-us-nyc"]
-# (sound, what an accent may say instead, share of the invented accents that do); an empty one is not said at all.
+# (sound, what an accent may say instead, share of the invented accents that do); NULL is silence.
 _SHIFTS = [
     ("h", ["NULL"], 0.25), ("D", ["d", "v", "z"], 0.12), ("T", ["t", "f", "s"], 0.15), ("N", ["n"], 0.1),
     ("w", ["v"], 0.05), ("v", ["w", "f"], 0.05), ("z", ["s"], 0.05), ("t#", ["t"], 0.2), ("r", ["w"], 0.04),
     ("aI", ["OI", "A:", "aI@", "eI"], 0.2), ("eI", ["aI", "E", "i:"], 0.2), ("OI", ["aI", "oU"], 0.1),
     ("oU", ["aU", "O:", "u:", "0"], 0.2), ("aU", ["a", "oU", "E", "A:"], 0.15), ("V", ["U", "@", "a", "0"], 0.2),
-    ("0", ["A:", "O:", "a"], 0.15), ("a", ["E", "A:", "V"], 0.15), ("aa", ["a", "A:"], 0.2), ("A:", ["a", "0", "O:"], 0.15),
-    ("E", ["I", "a", "eI"], 0.12), ("I", ["i:", "E", "@"], 0.12), ("I2", ["i:", "E", "@"], 0.1), ("i:", ["eI", "I"], 0.12),
-    ("i", ["I", "eI", "@"], 0.1), ("U", ["u:", "V"], 0.12), ("u:", ["U", "I", "oU"], 0.1), ("O:", ["oU", "0", "A:"], 0.12),
+    ("0", ["A:", "O:", "a"], 0.15), ("a", ["E", "A:", "V"], 0.15), ("aa", ["a", "A:"], 0.2),
+    ("A:", ["a", "0", "O:"], 0.15), ("E", ["I", "a", "eI"], 0.12), ("I", ["i:", "E", "@"], 0.12),
+    ("I2", ["i:", "E", "@"], 0.1), ("i:", ["eI", "I"], 0.12), ("i", ["I", "eI", "@"], 0.1),
+    ("U", ["u:", "V"], 0.12), ("u:", ["U", "I", "oU"], 0.1), ("O:", ["oU", "0", "A:"], 0.12),
     ("3:", ["E", "O:", "@"], 0.15), ("3", ["a", "@", "V"], 0.15), ("@", ["V", "a", "I"], 0.06),
     ("e@", ["E", "3:", "eI"], 0.15), ("i@", ["i:", "E"], 0.12), ("U@", ["O:", "u:"], 0.12), ("o@", ["oU", "O:"], 0.12)]
 OWN_VOICES = [str(_OWN / name) for name in ("calm", "brisk", "describer")]
@@ -72,7 +73,8 @@ def invented(random):
         frequency = about(0.25) if formant == 0 else round(about(0.05) * throat)
         lines.append(f"formant {formant} {frequency} {about(0.2)} {about(0.25)}")
     if random.random() < 0.4:
-        lines.append(f"tone 600 {random.randrange(80, 256)} 1200 {random.randrange(40, 256)} 2400 {random.randrange(20, 256)}")
+        low, middle, high = (random.randrange(least, 256) for least in (80, 40, 20))
+        lines.append(f"tone 600 {low} 1200 {middle} 2400 {high}")
     if random.random() < 0.5:
         weak, strong = random.randrange(120, 190), random.randrange(170, 240)
         lines.append(f"stressLength {weak} {weak - 20} {strong} {strong} 0 0 {strong + 50} {strong + 70}")
