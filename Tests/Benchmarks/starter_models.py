@@ -106,18 +106,21 @@ def main():
     parser.add_argument("work", type=Path)
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--seed", type=int, default=9_000_000)
-    options = parser.parse_args()
+    parser.add_argument("--model", help="only this one")
+    given = parser.parse_args()
     print("model", "engine", "precision", "search", "measure", "value", sep="\t")
     for model, script, ending, ours, options in (
             ("starter-scenes", "measure_scenes.py", ".png", described, []),
             # As transcribe does: a model of times writes other words without them.
             ("starter-speech", "measure_speech.py", ".wav", transcribed, ["--times"])):
+        if given.model not in (None, model):
+            continue
         if not (RECIPE / model).exists():
             print(f"{model} is not there and not judged", file=sys.stderr)
             continue
-        folder = options.work / model
+        folder = given.work / model
         subprocess.run([sys.executable, RECIPE / script, "make", folder, "--count",
-                        str(options.count), "--seed", str(options.seed)], check=True,
+                        str(given.count), "--seed", str(given.seed)], check=True,
                        stdout=subprocess.DEVNULL)
         judge(model, script, folder, ending, ours, options)
 

@@ -41,13 +41,13 @@ import Testing
     }
 
     @Test func `text goes through speak and transcribe and comes back`() throws {
-        #expect(try wordErrorRate(Self.sentences[..<30], []) < 0.15)
+        #expect(try wordErrorRate(Self.sentences[..<30], []) < 0.08)
     }
 
     @Test(arguments: ownVoices)
     func `each of our voices is understood`(voice: String) throws {
         let choice = ["--voice-file", "\(Repository.folder)/voices/\(voice)"]
-        #expect(try wordErrorRate(Self.sentences[30..<42], choice) < 0.35)
+        #expect(try wordErrorRate(Self.sentences[30..<42], choice) < 0.12)
     }
 
     @Test func `it is taken only by its name, and says how little it knows`() throws {

@@ -56,7 +56,8 @@ class Transcriber:
         result = self.model.generate(**features, return_timestamps=True, return_segments=True, **self.options)
         segments = result["segments"][0]
         texts = [self.processor.decode(segment["tokens"], skip_special_tokens=True).strip() for segment in segments]
-        return " ".join(texts), [float(time) for segment in segments for time in (segment["start"], segment["end"])]
+        return " ".join(filter(None, texts)), [
+            float(segment[edge]) for text, segment in zip(texts, segments) if text for edge in ("start", "end")]
 
 
 def load(path):

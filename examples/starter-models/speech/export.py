@@ -62,7 +62,7 @@ def main():
     parser.add_argument("work", type=Path)
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()
-    state = torch.load(options.work / "checkpoint.pt")
+    state = torch.load(options.work / "checkpoint.pt", map_location="cpu")
     export(state["average"], Tokenizer.from_file(str(options.work / "tokenizer.json")), options.folder)
     print(json.dumps(dict(step=state["step"], bytes=(options.folder / "model.safetensors").stat().st_size)))
 

@@ -1,4 +1,4 @@
-"""The log-mel spectrum exactly as `WhisperFeatureExtractor` computes it, for sound of one whole window."""
+"""The log-mel spectrum exactly as `WhisperFeatureExtractor` computes it, for sound of whole windows."""
 
 import torch
 from transformers.audio_utils import mel_filter_bank
@@ -12,9 +12,8 @@ _filters = torch.from_numpy(mel_filter_bank(
 
 
 def log_mel(samples):
-    """From 160 000 samples between -1 and 1 to 80 bands of 1 000 frames."""
-    spectrum = torch.stft(torch.as_tensor(samples, dtype=torch.float32), _WINDOW, _HOP, window=_hann,
-                          return_complex=True)
-    power = spectrum[:, :-1].abs() ** 2
-    logarithm = torch.clamp(_filters @ power, min=1e-10).log10()
-    return (torch.maximum(logarithm, logarithm.max() - 8.0) + 4.0) / 4.0
+    """From windows of 160 000 samples between -1 and 1 to 80 bands of 1 000 frames each."""
+    spectrum = torch.stft(samples, _WINDOW, _HOP, window=_hann.to(samples.device), return_complex=True)
+    power = spectrum[..., :-1].abs() ** 2
+    logarithm = torch.clamp(_filters.to(samples.device) @ power, min=1e-10).log10()
+    return (torch.maximum(logarithm, logarithm.amax((-2, -1), keepdim=True) - 8.0) + 4.0) / 4.0

@@ -51,7 +51,7 @@ class Attention(nn.Module):
             own = weights[:, heads]
             if forced is not None:
                 is_forced = forced.sum(-1, keepdim=True) > 0
-                is_named = torch.tensor([head in heads for head in range(HEADS)]).view(1, HEADS, 1, 1)
+                is_named = torch.tensor([head in heads for head in range(HEADS)], device=query.device).view(1, HEADS, 1, 1)
                 weights = torch.where(is_forced & is_named, forced, weights)
             mixed = weights @ value
         else:

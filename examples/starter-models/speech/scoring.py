@@ -52,8 +52,8 @@ def score(folder, said_path):
             files[key] += 1
         expected = [float(time) for time in times.split(",") if time]
         given = [float(time) for time in answer_times.split(",") if time]
-        if given and len(given) == len(expected):
-            off += [abs(one - other) for one, other in zip(expected, given)]
+        # Whoever writes two short sentences as one tells fewer times.
+        off += [min(abs(one - other) for other in expected) for one in given if expected]
     for key in sorted(errors):
         yield f"{key} files", files[key]
         yield f"{key} word error rate", round(100 * errors[key] / lengths[key], 2)

@@ -1,11 +1,13 @@
 """Trains starter-speech: `python -m speech.train WORK`, from the folder above.
 
 The folder WORK holds the tokenizer, the checkpoint (written every three minutes; a run that finds one goes on from it)
-and the log.  Each of --workers processes learns from windows of its own, and they share what they learn at every step.
-The learning rate warms up, stays, and falls to nothing in the last steps; a file WORK/finish with the
-number of another last step begins that fall at once."""
+and the log.  Without a GPU, each of --workers processes learns from windows of its own, and they share what they learn
+at every step; with one, a single process learns, from what --makers processes make.  The learning rate warms up, stays,
+and falls to nothing in the last steps; a file WORK/finish with the number of another last step begins that fall at
+once."""
 
 import argparse
+import fcntl
 import itertools
 import multiprocessing
 import os
@@ -14,7 +16,9 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
+from multiprocessing import connection
 from pathlib import Path
 
 import torch
@@ -22,26 +26,30 @@ from torch import distributed, nn
 from torch.nn import functional
 
 from . import tokens
+from .features import log_mel
 from .muon import Muon
 from .network import GUIDED_HEADS, SOUND_POSITIONS, WIDTH, Whisper
 from .utterances import PHONEME_CLASSES
 
-PEAK, WARM_UP = 2e-3, 60
+# The highest learning rate, for a few windows a step and for some hundred, and the steps until it is reached.
+PEAK, PEAK_OF_MANY, WARM_UP = 2e-3, 3e-3, 60
 # Weights of the losses beside that of the text.  The phonemes of the frames teach the encoder within minutes, and the
 # heads that are told where to look spare the decoder the search.
 PHONEME_WEIGHT, GUIDE_WEIGHT = 0.5, 1.0
 AVERAGE = 0.995
-# The share of windows with clean speech, and the steps until it has fallen to that.
-CLEAN, CLEAN_STEPS = 0.25, 1000
+# The share of windows with clean speech, and the share of all steps until it has fallen to that.
+CLEAN, CLEAN_STEPS = 0.25, 0.11
 # Batches whose encoded sound is kept to be read again.
 KEPT = 24
-# The share of texts whose attention is given, and the steps until none is.
-FORCED, FORCED_STEPS = 0.75, 1400
+# The share of texts whose attention is given, and the share of all steps until none is.
+FORCED, FORCED_STEPS = 0.75, 0.16
 SECONDS_PER_CHECKPOINT = 180
+# What a pipe holds at most: with less, its reader and the learner ask for Python's lock too often.
+PIPE_BYTES = 1 << 20
 
 
-def produce(batches, path, seed, size, first):
-    """Runs in a process of its own and keeps the queue full."""
+def produce(batches, path, size, clean_steps, seed, first, stride):
+    """Runs in a process of its own and sends batch after batch through a pipe."""
     from tokenizers import Tokenizer
 
     from .espeak import Engine
@@ -49,28 +57,59 @@ def produce(batches, path, seed, size, first):
 
     torch.set_num_threads(1)
     maker = Maker(Engine(), Tokenizer.from_file(str(path)), seed)
-    for step in itertools.count(first):
+    for step in itertools.count(first, stride):
         # Clean speech first: what has learnt to hear that, learns to hear through noise soon after.
-        maker.clean = max(CLEAN, 1.0 - (1.0 - CLEAN) * step / CLEAN_STEPS)
-        batches.put(batch(maker, size))
+        maker.clean = max(CLEAN, 1.0 - (1.0 - CLEAN) * step / clean_steps)
+        batches.send(batch(maker, size))
 
 
 class Batches:
-    """The batches that a process of its own makes."""
+    """The batches that processes of their own make, as tensors on a device."""
 
-    def __init__(self, *what):
-        context = multiprocessing.get_context("spawn")
-        self.queue = context.Queue(maxsize=12)
-        self.producer = context.Process(target=produce, args=(self.queue, *what), daemon=True)
-        self.producer.start()
+    def __init__(self, what, seed, first, makers, device):
+        """- what: the tokenizer's path, the windows of a batch, the steps until few are clean
+        - seed: another for every call; first: the number of the first batch"""
+        self.context = multiprocessing.get_context("spawn")
+        self.what, self.seed, self.first, self.makers, self.device = what, seed, first, makers, device
+        self.ready = queue.Queue(maxsize=12)
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def _start(self, number):
+        """Starts a maker; returns the end of the pipe where its batches arrive."""
+        here, there = self.context.Pipe(duplex=False)
+        fcntl.fcntl(here.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+        what = there, *self.what, self.seed * 1_000_003 + number, self.first, self.makers
+        self.context.Process(target=produce, args=what, daemon=True).start()
+        there.close()
+        return here
+
+    def _run(self):
+        """What the thread does."""
+        try:
+            self._gather()
+        finally:
+            self.ready.put(None)
+
+    def _gather(self):
+        """Takes batches until the makers end one after another without having made any."""
+        pipes = [self._start(number) for number in range(self.makers)]
+        count, fruitless = self.makers, 0
+        while fruitless < 3:
+            for pipe in connection.wait(pipes):
+                try:
+                    drawn, fruitless = pipe.recv(), 0
+                except (EOFError, OSError):
+                    # The engine crashes once in many thousand voices.
+                    pipes[pipes.index(pipe)] = self._start(count)
+                    count, fruitless = count + 1, fruitless + 1
+                    continue
+                self.ready.put({name: torch.from_numpy(part).to(self.device) for name, part in drawn.items()})
 
     def take(self):
-        while True:
-            try:
-                return self.queue.get(timeout=10)
-            except queue.Empty:
-                if not self.producer.is_alive():
-                    raise RuntimeError("the process that makes windows has ended")
+        taken = self.ready.get()
+        if taken is None:
+            raise RuntimeError("nobody makes windows any more")
+        return taken
 
 
 def text_loss(logits, targets):
@@ -89,7 +128,7 @@ def guide_loss(weights, spans):
 
     The head of the first layer, which knows only what was written, may look at the frames of the last token too: to
     find what it has just written is the easier task, and tells the second layer where to go on."""
-    frames = torch.arange(weights.shape[-1])
+    frames = torch.arange(weights.shape[-1], device=weights.device)
     last = torch.cat([spans[:, :1, :1], spans[:, :-1, :1]], dim=1)
     wide = torch.cat([torch.where(last >= 0, torch.minimum(last, spans[..., :1]), spans[..., :1]), spans[..., 1:]], dim=-1)
     each = torch.stack([spans if layer else wide for layer, _ in GUIDED_HEADS], dim=1)
@@ -102,7 +141,7 @@ def guide_loss(weights, spans):
 def forced_attention(spans, share):
     """For the first texts of a batch, as many as `share` says: the attention that listens just where the next token is
     heard.  So the spelling of sounds is learnt while the heads still learn where to listen."""
-    frames = torch.arange(SOUND_POSITIONS)
+    frames = torch.arange(SOUND_POSITIONS, device=spans.device)
     inside = ((frames >= spans[..., :1]) & (frames <= spans[..., 1:]) & (spans[..., 1:] >= 0)).float()
     inside[round(share * len(spans)):] = 0
     return (inside / inside.sum(-1, keepdim=True).clamp(min=1)).unsqueeze(1)
@@ -141,22 +180,22 @@ class Worker:
 
 
 class Training:
-    def __init__(self, folder, worker):
-        self.folder, self.worker = folder, worker
-        self.network = Whisper()
-        self.phonemes = nn.Linear(WIDTH, PHONEME_CLASSES)
-        self.average = Whisper()
+    def __init__(self, folder, worker, device, fall, forced_steps):
+        """- fall: the step at which the learning rate begins to fall, that at which it is nothing, and where it begins"""
+        self.folder, self.worker, self.device = folder, worker, device
+        self.fall, self.forced_steps = fall, forced_steps
+        self.network = Whisper().to(device)
+        self.phonemes = nn.Linear(WIDTH, PHONEME_CLASSES).to(device)
+        self.average = Whisper().to(device)
         self.average.load_state_dict(self.network.state_dict())
         named = [(name, value) for name, value in self.network.named_parameters() if value.requires_grad]
         matrices = [value for name, value in named if ".layers." in name and value.dim() == 2]
         others = [value for name, value in named if not (".layers." in name and value.dim() == 2)]
         self.parameters = [value for _, value in named] + list(self.phonemes.parameters())
         self.optimisers = [
-            Muon(matrices, lr=PEAK),
-            torch.optim.AdamW(others + list(self.phonemes.parameters()), lr=PEAK, betas=(0.9, 0.98), weight_decay=0.01)]
+            Muon(matrices, lr=fall[2]),
+            torch.optim.AdamW(others + list(self.phonemes.parameters()), lr=fall[2], betas=(0.9, 0.98), weight_decay=0.01)]
         self.step = 0
-        # The step at which the learning rate begins to fall, that at which it is nothing, and where it begins.
-        self.fall = None
         # The last step, as the first worker knows it.
         self.last = None
         self.kept = []
@@ -169,7 +208,7 @@ class Training:
         (self.folder / "checkpoint.new").replace(self.folder / "checkpoint.pt")
 
     def load(self):
-        state = torch.load(self.folder / "checkpoint.pt")
+        state = torch.load(self.folder / "checkpoint.pt", map_location=self.device)
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self.phonemes.load_state_dict(state["phonemes"])
@@ -212,11 +251,10 @@ class Training:
 
     def learn(self, drawn):
         """One step; returns what the log says of it."""
-        mel, classes, inputs, targets, spans = (
-            torch.from_numpy(drawn[name]) for name in ("mel", "classes", "inputs", "targets", "spans"))
-        share = FORCED * max(0.0, 1 - self.step / FORCED_STEPS)
+        classes, inputs, targets, spans = (drawn[name] for name in ("classes", "inputs", "targets", "spans"))
+        share = FORCED * max(0.0, 1 - self.step / self.forced_steps)
         forced = forced_attention(spans, share) if share > 0 else None
-        sound = self.network.encoder(mel.float())
+        sound = self.network.encoder(log_mel(drawn["samples"].float() / 32768))
         text, guide, logits = self._read(sound, inputs, targets, spans, forced)
         replayed = self._replay(sound, (inputs, targets, spans))
         heard = self.phonemes(sound)
@@ -250,10 +288,13 @@ class Training:
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--steps", type=int, default=9000, help="in all")
-    parser.add_argument("--fall", type=int, default=6000, help="of these, with a falling learning rate")
-    parser.add_argument("--batch", type=int, default=8, help="windows of a step, of each worker")
-    parser.add_argument("--workers", type=int, default=2, help="processes that learn, one a core")
+    has_gpu = torch.cuda.is_available()
+    parser.add_argument("--steps", type=int, default=3000 if has_gpu else 9000, help="in all")
+    parser.add_argument("--fall", type=float, default=0.8, help="share of these with a falling learning rate")
+    parser.add_argument("--batch", type=int, default=256 if has_gpu else 8, help="windows of a step, of each worker")
+    parser.add_argument("--workers", type=int, default=1 if has_gpu else 2, help="processes that learn, one a core")
+    parser.add_argument("--makers", type=int, default=max(1, os.cpu_count() - 1) if has_gpu else 1,
+                        help="processes that make windows, for each worker")
     parser.add_argument("--worker", type=int, default=0, help=argparse.SUPPRESS)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -264,15 +305,17 @@ def main():
     if options.worker == 0 and not tokenizer.exists():
         tokens.make_tokenizer().save(str(tokenizer))
 
+    torch.set_float32_matmul_precision("high")
+    device = torch.device("cuda" if has_gpu else "cpu")
     worker = Worker(options.folder, options.worker, options.workers)
-    training = Training(options.folder, worker)
+    fall = round(options.steps * (1 - options.fall)), options.steps, PEAK_OF_MANY if has_gpu else PEAK
+    training = Training(options.folder, worker, device, fall, FORCED_STEPS * options.steps)
     if (options.folder / "checkpoint.pt").exists():
         training.load()
-    if training.fall is None:
-        training.fall = (options.steps - options.fall, options.steps, PEAK)
     # A run that goes on draws other windows than it had, and so does each worker.
     seed = (options.seed * 1_000_003 + training.step) * 16 + worker.index
-    batches = Batches(tokenizer, seed, options.batch, training.step)
+    what = tokenizer, options.batch, CLEAN_STEPS * options.steps
+    batches = Batches(what, seed, training.step, options.makers, device)
     if worker.index == 0:
         with open(options.folder / "log.txt", "a") as log:
             learn_and_log(training, batches, log)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy.signal import resample_poly
+from scipy.signal import firwin, resample_poly
 
 from .espeak import SAMPLE_RATE as ENGINE_RATE
 
@@ -13,6 +13,11 @@ _PHONEMES = """_ n t s d I r l @ z k D m E w 0 p V a# a b f oU v eI I2 aI 3 i: i
 O: r- U o@ aa i@3 OI I# t# O2 i@ aI@ t[ @5 Z A: aI2 VR U@""".split()
 _CLASS = {name: index for index, name in enumerate(_PHONEMES)}
 PHONEME_CLASSES = len(_PHONEMES) + 1
+
+
+# The filter that `resample_poly` would compute at every call.
+_UP, _DOWN = 320, 441
+_FILTER = firwin(20 * _DOWN + 1, 1 / _DOWN, window=("kaiser", 5.0)).astype(np.float32)
 
 
 class Word(NamedTuple):
@@ -48,7 +53,7 @@ def utter(engine, text, setting):
     scale = SAMPLE_RATE / ENGINE_RATE
     at = lambda sample: int((min(max(sample, first), last) - first) * scale)
 
-    samples = resample_poly(said.samples[first:last].astype(np.float32) / 32768, 320, 441).astype(np.float32)
+    samples = resample_poly(said.samples[first:last].astype(np.float32) / 32768, _UP, _DOWN, window=_FILTER)
     written, position = [], 0
     for word in text.split(" "):
         written.append((word, position, position + len(word)))

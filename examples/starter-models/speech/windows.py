@@ -5,7 +5,6 @@ import random as plain_random
 import numpy as np
 
 from . import sound, tokens
-from .features import log_mel
 from .sentences import Grammar
 from .utterances import SAMPLE_RATE, utter
 from .voices import trained
@@ -15,8 +14,8 @@ FRAME = SAMPLE_RATE // tokens.TIMES_PER_SECOND
 FRAMES = WINDOW // FRAME
 # Room for the prompt and the times besides the text, within the decoder's positions.
 MOST_TOKENS = 132
-# Whoever joins windows takes the next from this many waiting utterances, each used twice on the average.
-_POOL = 64
+# Whoever joins windows takes the next from this many waiting utterances, each used three times on the average.
+_POOL, _USES = 64, 3
 
 
 class Maker:
@@ -49,7 +48,7 @@ class Maker:
             index = self.random.randrange(len(self._pool))
             chosen = self._pool[index]
             if len(chosen.samples) <= fitting:
-                if self.random.random() < 0.5:
+                if self.random.random() < 1 / _USES:
                     self._pool[index] = self._utterance()
                 return chosen
         return None
@@ -112,7 +111,7 @@ class Maker:
         else:
             voices = [self._take(WINDOW * 2).samples for _ in range(self.random.randrange(3, 7))]
             samples = sound.without_speech(self.numbers, WINDOW, voices)
-        return dict(mel=log_mel(samples).numpy().astype(np.float16), classes=classes, samples=samples,
+        return dict(samples=np.round(samples * 32768).clip(-32768, 32767).astype(np.int16), classes=classes,
                     texts=[self._target(placed, with_times) for with_times in (False, True)])
 
     def _target(self, placed, with_times):
@@ -169,7 +168,7 @@ class Maker:
 
 
 def batch(maker, count):
-    """Windows side by side; first the texts of all of them without times and then with, padded to the longest."""
+    """Windows side by side, samples as 16-bit integers; first the texts of all of them without times and then with, padded to the longest."""
     drawn = [maker.window() for _ in range(count)]
     texts = [window["texts"][mode] for mode in (0, 1) for window in drawn]
     longest = max(len(inputs) for inputs, _, _ in texts)
@@ -179,5 +178,5 @@ def batch(maker, count):
     for row, text in enumerate(texts):
         size = len(text[0])
         inputs[row, :size], targets[row, :size], spans[row, :size] = text
-    return dict(mel=np.stack([window["mel"] for window in drawn]),
+    return dict(samples=np.stack([window["samples"] for window in drawn]),
                 classes=np.stack([window["classes"] for window in drawn]), inputs=inputs, targets=targets, spans=spans)
