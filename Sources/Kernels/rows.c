@@ -128,18 +128,26 @@ typedef struct {
     float *out;
 } frames_job;
 
+static void three_frames_row(const frames_job *job, size_t row, float *out) {
+    size_t channels = job->channels, after = row * job->step;  // the frame before has this number and one
+    if (after >= 1 && after + 1 < job->frames) {
+        const float *a = job->x + (after - 1) * channels, *b = a + channels, *c = b + channels;
+        for (size_t i = 0; i < channels; i++, out += 3) out[0] = a[i], out[1] = b[i], out[2] = c[i];
+        return;
+    }
+    for (size_t tap = 0; tap < 3; tap++, after++) {
+        bool exists = after >= 1 && after <= job->frames;
+        const float *frame = exists ? job->x + (after - 1) * channels : NULL;
+        for (size_t i = 0; i < channels; i++) out[3 * i + tap] = exists ? frame[i] : 0;
+    }
+}
+
 static void three_frames_part(void *context, size_t part, size_t parts) {
     const frames_job *job = context;
     size_t first, end;
     cc_share(job->rows, 1, part, parts, &first, &end);
     for (size_t r = first; r < end; r++)
-        for (size_t tap = 0; tap < 3; tap++) {
-            size_t after = r * job->step + tap;  // the frame's number and one
-            bool exists = after >= 1 && after <= job->frames;
-            const float *frame = exists ? job->x + (after - 1) * job->channels : NULL;
-            float *out = job->out + r * job->channels * 3 + tap;
-            for (size_t c = 0; c < job->channels; c++) out[c * 3] = exists ? frame[c] : 0;
-        }
+        three_frames_row(job, r, job->out + r * job->channels * 3);
 }
 
 void cc_three_frames(const float *x, size_t frames, size_t channels, size_t step, float *out) {

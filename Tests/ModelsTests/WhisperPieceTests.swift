@@ -19,7 +19,9 @@ import Testing
         case time(Double)
     }
 
-    private func pieces(_ text: [Part], seconds: Double = 30) -> Whisper.Pieces {
+    private func pieces(
+        _ text: [Part], seconds: Double = 30, isUnfinished: Bool = false
+    ) -> Whisper.Pieces {
         let tokens = text.map { part in
             switch part {
             case .text: 40
@@ -27,7 +29,8 @@ import Testing
                 parts.settings.timestamps.lowerBound + Int((time / 0.02).rounded())
             }
         }
-        return Whisper.Pieces(cutting: tokens, parts.settings, seconds: seconds)
+        return Whisper.Pieces(
+            cutting: tokens, parts.settings, seconds: seconds, isUnfinished: isUnfinished)
     }
 
     private func ranges(_ pieces: Whisper.Pieces) -> [[Double]] {
@@ -58,6 +61,17 @@ import Testing
         let found = pieces([.time(0), .text, .time(4), .time(4), .text, .time(9)])
         #expect(ranges(found) == [[0, 4], [4, 9]])
         #expect(found.settledSeconds == 30)
+    }
+
+    @Test func `where no more tokens were allowed, the next window begins at the last time`() {
+        let found = pieces(
+            [.time(0), .text, .time(4), .time(4), .text, .time(9)], isUnfinished: true)
+        #expect(ranges(found) == [[0, 4], [4, 9]])
+        #expect(found.settledSeconds == 9)
+        #expect(pieces([.time(0), .text, .time(7)], isUnfinished: true).settledSeconds == 7)
+        // Only where it begins is known.
+        #expect(pieces([.time(1), .text, .text], isUnfinished: true).settledSeconds == 30)
+        #expect(pieces([.text, .text], isUnfinished: true).settledSeconds == 30)
     }
 
     @Test func `without a pair of times all is one piece, up to the last time`() {

@@ -28,8 +28,11 @@ package struct Convolution1D: Sendable {
     /// - Parameters:
     ///   - x: `[frames, inputs]`
     ///   - activation: applied to the sum
+    ///   - residual: `[(frames + step - 1) / step, outputs]`, added last
     /// - Returns: `[(frames + step - 1) / step, outputs]`
-    package func callAsFunction(_ x: Tensor, activation: Activation) -> Tensor {
+    package func callAsFunction(
+        _ x: Tensor, activation: Activation, adding residual: Tensor? = nil
+    ) -> Tensor {
         precondition(x.width == inputs, "\(x.shape) through a convolution of \(inputs) channels")
         let count = (x.rows + step - 1) / step
         // A row of the product: the three frames of each channel, as the weights lie.
@@ -37,6 +40,6 @@ package struct Convolution1D: Sendable {
             // Safe: `out` has the shape that the kernel writes.
             unsafe cc_three_frames(x.values, x.rows, inputs, step, &out)
         }
-        return linear(columns, activation: activation)
+        return linear(columns, activation: activation, adding: residual)
     }
 }

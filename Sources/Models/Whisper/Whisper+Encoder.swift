@@ -53,7 +53,7 @@ extension Whisper {
         }
 
         private func embedded(_ mel: Tensor) -> Tensor {
-            second(first(mel, activation: .gelu), activation: .gelu) + positions
+            second(first(mel, activation: .gelu), activation: .gelu, adding: positions)
         }
     }
 

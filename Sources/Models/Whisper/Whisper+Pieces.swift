@@ -20,7 +20,12 @@ extension Whisper {
         ///   - tokens: a text, without its end token
         ///   - settings: the model's
         ///   - seconds: length of the window's sound
-        package init(cutting tokens: [Int], _ settings: Settings, seconds: Double) {
+        ///   - isUnfinished: whether no more tokens were allowed, so that what follows the last time is
+        ///     not silence. The reference loses what is spoken there.
+        package init(
+            cutting tokens: [Int], _ settings: Settings, seconds: Double,
+            isUnfinished: Bool = false
+        ) {
             settledSeconds = seconds
             func isTime(_ index: Int) -> Bool { settings.timestamps.contains(tokens[index]) }
             func time(_ token: Int) -> Double {
@@ -31,12 +36,16 @@ extension Whisper {
                 // No pair of times: all of it, up to the last time if there is one.
                 let last = tokens.last { settings.timestamps.contains($0) }.map(time) ?? 0
                 add(tokens, from: 0, to: last > 0 ? last : seconds)
+                if isUnfinished, last > 0, tokens.count > 1, isTime(tokens.count - 1) {
+                    settledSeconds = min(seconds, last)
+                }
                 return
             }
-            // A last time that stands alone: nobody speaks after it.
-            let isComplete =
+            let endsAlone =
                 tokens.count >= 2 && isTime(tokens.count - 1) && !isTime(tokens.count - 2)
-            if isComplete { cuts.append(tokens.count) }
+            if endsAlone { cuts.append(tokens.count) }
+            // A last time that stands alone: nobody speaks after it.
+            let isComplete = endsAlone && !isUnfinished
             var begin = 0
             for cut in cuts {
                 let part = Array(tokens[begin..<cut])

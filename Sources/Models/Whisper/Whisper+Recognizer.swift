@@ -57,7 +57,8 @@ extension Whisper {
             let decoded = try Fallback(parts, options).decode(openings)
             return windows.indices.map { index in
                 recognition(
-                    of: decoded[index], windows[index], hearings[index], spoken[index], options)
+                    of: decoded[index], windows[index], hearings[index], spoken[index], options,
+                    limit: openings[index].limit)
             }
         }
     }
@@ -95,14 +96,15 @@ extension Whisper.Recognizer {
 
     private func recognition(
         of decoded: Whisper.Fallback.Decoded, _ window: SpeechWindow, _ hearing: Whisper.Hearing,
-        _ spoken: Whisper.Spoken, _ options: RecognitionOptions
+        _ spoken: Whisper.Spoken, _ options: RecognitionOptions, limit: Int
     ) -> Recognition {
         var result = Recognition(
             segments: [], language: spoken.code, languageProbability: spoken.probability,
             settledSeconds: hearing.seconds, context: window.context,
             evidence: decoded.attempt.evidence, isDoubtful: decoded.isDoubtful)
         if decoded.attempt.isSilence(options) { return result }
-        let pieces = pieces(of: decoded.attempt.draft.tokens, hearing, options)
+        let tokens = decoded.attempt.draft.tokens
+        let pieces = pieces(of: tokens, hearing, options, isUnfinished: tokens.count >= limit)
         result.settledSeconds = pieces.settledSeconds
         var texts: [[Int]] = []
         for piece in pieces.all {
@@ -128,11 +130,13 @@ extension Whisper.Recognizer {
     }
 
     private func pieces(
-        of tokens: [Int], _ hearing: Whisper.Hearing, _ options: RecognitionOptions
+        of tokens: [Int], _ hearing: Whisper.Hearing, _ options: RecognitionOptions,
+        isUnfinished: Bool
     ) -> Whisper.Pieces {
         let kept =
             options.wantsTimestamps ? tokens : tokens.filter { $0 < parts.settings.endToken }
-        return Whisper.Pieces(cutting: kept, parts.settings, seconds: hearing.seconds)
+        return Whisper.Pieces(
+            cutting: kept, parts.settings, seconds: hearing.seconds, isUnfinished: isUnfinished)
     }
 }
 

@@ -46,14 +46,17 @@ class HeldOut:
         return np.zeros(int(self.random.random() * most * SAMPLE_RATE), np.float32)
 
     def _said(self, texts, draw):
-        """The texts one after another, and when each begins and ends in seconds."""
+        """The texts one after another, and when each begins and ends in seconds; None where the engine tells no times
+        of a text with any of many voices."""
         setting, parts, times = draw(self.random), [self._silence()], []
         for text in texts:
-            made = None
-            while made is None:
+            for _ in range(50):
                 made = utter(self.engine, text, setting)
-                if made is None:
-                    setting = draw(self.random)
+                if made is not None:
+                    break
+                setting = draw(self.random)
+            else:
+                return None
             begin = sum(map(len, parts))
             times += [begin / SAMPLE_RATE, (begin + len(made.samples)) / SAMPLE_RATE]
             parts += [made.samples, np.zeros(int(self.random.uniform(0.15, 0.8) * SAMPLE_RATE), np.float32)]
@@ -75,9 +78,10 @@ class HeldOut:
         index = 0
         while index < count:
             texts = self._sentences(self.random.choice([1, 1, 2]))
-            samples, times = self._said(texts, draw)
-            if len(samples) > seconds * SAMPLE_RATE:
+            said = self._said(texts, draw)
+            if said is None or len(said[0]) > seconds * SAMPLE_RATE:
                 continue
+            samples, times = said
             if degraded:
                 samples = sound.degrade(self.numbers, samples)
             samples = sound.levelled(self.numbers, samples)
@@ -88,18 +92,22 @@ class HeldOut:
 
     def long(self, count):
         """Files of 20 to 40 seconds by one voice."""
-        for index in range(count):
+        index = 0
+        while index < count:
             texts = self._sentences(self.random.randrange(7, 13))
-            samples, times = self._said(texts, voices.known)
-            self._add("long", index, sound.levelled(self.numbers, samples), texts, times)
+            said = self._said(texts, voices.known)
+            if said is None:
+                continue
+            self._add("long", index, sound.levelled(self.numbers, said[0]), texts, said[1])
+            index += 1
 
     def written(self):
         for index, text in enumerate(WRITTEN):
             while True:
-                samples, times = self._said([text], voices.known)
-                if len(samples) < 9.8 * SAMPLE_RATE:
+                said = self._said([text], voices.known)
+                if said is not None and len(said[0]) < 9.8 * SAMPLE_RATE:
                     break
-            self._add("written", index, sound.levelled(self.numbers, samples), [text], times)
+            self._add("written", index, sound.levelled(self.numbers, said[0]), [text], said[1])
 
     def _coded(self, samples):
         """Through a lossy format at a low rate and back."""
