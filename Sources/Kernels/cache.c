@@ -85,9 +85,10 @@ static void store_position(const store_job *job, size_t head, size_t position, c
 static void store_part(void *context, size_t part, size_t parts) {
     const store_job *job = context;
     size_t first, end, width = job->shape.head_width;
-    cc_share(job->shape.heads, 1, part, parts, &first, &end);
-    for (size_t head = first; head < end; head++)
-        for (size_t r = 0; r < job->rows; r++) {
+    cc_share(job->rows, CC_PANEL, part, parts, &first, &end);
+    // Row by row, as k and v lie: a head's part of the rows alone comes too slowly from memory.
+    for (size_t r = first; r < end; r++)
+        for (size_t head = 0; head < job->shape.heads; head++) {
             size_t at = (r * job->shape.heads + head) * width;
             store_position(job, head, job->position + r, job->k + at, job->v + at);
         }
@@ -97,7 +98,7 @@ void cc_cache_store(cc_cache_shape shape, void *keys, void *values, size_t posit
                     const float *k, const float *v, size_t first_row, size_t rows) {
     size_t begin = first_row * shape.heads * shape.head_width;
     store_job job = {cc_table(), shape, keys, values, position, rows, k + begin, v + begin};
-    cc_run(store_part, &job, rows < 16 ? 1 : shape.heads);
+    cc_run(store_part, &job, rows / CC_PANEL);
 }
 
 // MARK: A few queries

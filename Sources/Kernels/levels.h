@@ -207,12 +207,21 @@ static inline size_t cc_row_blocks(size_t rows) { return (rows + CC_TILE_ROWS - 
 typedef struct {
     atomic_size_t next;
     size_t count, step;
+    // How many are taken at a time once all threads could have their last `step`, so that they end
+    // together; 0: always `step`. `step` is a multiple of it.
+    size_t last_step;
 } cc_turns;
 
 // The next things that nobody has taken, `step` of them or what is left; false where none is.
 static inline bool cc_take(cc_turns *turns, size_t *first, size_t *end) {
-    *first = atomic_fetch_add_explicit(&turns->next, turns->step, memory_order_relaxed);
-    if (*first >= turns->count) return false;
-    *end = cc_least(*first + turns->step, turns->count);
+    size_t next = atomic_load_explicit(&turns->next, memory_order_relaxed), step;
+    do {
+        if (next >= turns->count) return false;
+        bool is_late = turns->last_step && turns->count - next <= cc_threads() * turns->step;
+        step = is_late ? turns->last_step : turns->step;
+    } while (!atomic_compare_exchange_weak_explicit(
+        &turns->next, &next, next + step, memory_order_relaxed, memory_order_relaxed));
+    *first = next;
+    *end = cc_least(next + step, turns->count);
     return true;
 }

@@ -11,7 +11,9 @@
 
 enum {
     BLOCK_BYTES = 384 * 1024,
-    TURN_ROWS = 4 * CC_TILE_ROWS,  // rows that a thread takes at a time
+    // Rows that a thread takes at a time, and of the last ones.
+    TURN_ROWS = 4 * CC_TILE_ROWS,
+    LAST_ROWS = CC_TILE_ROWS / 3,
 };
 
 // MARK: Rows to 8 bits
@@ -127,16 +129,16 @@ static void multiply(const product_job *job, size_t row, size_t row_end, size_t 
                      column_end, &job->finish);
 }
 
-static size_t row_turns(size_t rows) { return (rows + TURN_ROWS - 1) / TURN_ROWS; }
+static size_t padded_rows(size_t rows) { return cc_rounded_up(rows, TURN_ROWS); }
 
 // A turn is some rows times a block of weights; all rows have had a block before the next comes.
 static void rows_part(void *context, size_t part, size_t parts) {
     (void)part, (void)parts;
     const product_job *job = context;
-    size_t turns = row_turns(job->rows), columns = block_columns(&job->weights), turn, end;
-    while (cc_take(job->turns, &turn, &end)) {
-        size_t row = turn % turns * TURN_ROWS, column = turn / turns * columns;
-        multiply(job, row, cc_least(row + TURN_ROWS, job->rows), column,
+    size_t padded = padded_rows(job->rows), columns = block_columns(&job->weights), first, end;
+    while (cc_take(job->turns, &first, &end)) {
+        size_t row = first % padded, column = first / padded * columns;
+        multiply(job, row, cc_least(row + (end - first), job->rows), column,
                  cc_least(column + columns, job->weights.out_width));
     }
 }
@@ -168,10 +170,11 @@ void cc_product_int8(const uint8_t *a, const cc_row_step *steps, size_t rows, si
     cc_packed_matrix weights = cc_open_packed(packed, out_width, in_width);
     size_t blocks = (out_width + block_columns(&weights) - 1) / block_columns(&weights);
     bool by_rows = rows >= 4 * CC_TILE_ROWS * cc_threads();
-    cc_turns turns = {0, by_rows ? blocks * row_turns(rows) : out_width, by_rows ? 1 : CC_PAIR};
+    cc_turns turns = {0, out_width, CC_PAIR, 0};
+    if (by_rows) turns = (cc_turns){0, blocks * padded_rows(rows), TURN_ROWS, LAST_ROWS};
     product_job job = {cc_table(), rows, weights.inner, a, steps, weights,
                        {bias, cc_near(activation), residual, out}, &turns};
     if (rows == 1) cc_run(one_row_part, &job, weights.outputs / CC_OUTPUT_STEP);
-    else if (by_rows) cc_run(rows_part, &job, turns.count);
+    else if (by_rows) cc_run(rows_part, &job, turns.count / TURN_ROWS);
     else cc_run(columns_part, &job, weights.outputs / CC_PAIR);
 }

@@ -4,7 +4,7 @@
 // 384 to 768), and no array of [rows, inner].
 #include "packed_int8.h"
 
-enum { TURN_ROWS = 2 * CC_TILE_ROWS };
+enum { TURN_ROWS = 2 * CC_TILE_ROWS, LAST_ROWS = CC_TILE_ROWS / 3 };
 
 typedef struct {
     const cc_level_table *level;
@@ -83,7 +83,7 @@ void cc_perceptron_int8(const float *x, size_t rows, size_t width, size_t inner,
                         const float *scale, const float *shift, float epsilon, const void *widen,
                         const float *widen_bias, cc_activation activation, const void *narrow,
                         const float *narrow_bias, float *out, void *scratch) {
-    cc_turns turns = {0, rows, TURN_ROWS};
+    cc_turns turns = {0, rows, TURN_ROWS, LAST_ROWS};
     perceptron_job job = {
         cc_table(), x, width, inner, scale, shift, epsilon,
         cc_open_packed(widen, inner, width), cc_open_packed(narrow, width, inner),

@@ -129,9 +129,10 @@ typedef struct {
 } frames_job;
 
 static void three_frames_row(const frames_job *job, size_t row, float *out) {
-    size_t channels = job->channels, after = row * job->step;  // the frame before has this number and one
-    if (after >= 1 && after + 1 < job->frames) {
+    size_t channels = job->channels, after = row * job->step;  // one more than the first frame
+    if (after >= 1 && after + 2 <= job->frames) {
         const float *a = job->x + (after - 1) * channels, *b = a + channels, *c = b + channels;
+        // In one loop, so that the compiler interleaves vectors.
         for (size_t i = 0; i < channels; i++, out += 3) out[0] = a[i], out[1] = b[i], out[2] = c[i];
         return;
     }
