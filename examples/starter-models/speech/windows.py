@@ -168,7 +168,8 @@ class Maker:
 
 
 def batch(maker, count):
-    """Windows side by side, samples as 16-bit integers; first the texts of all of them without times and then with, padded to the longest."""
+    """Windows side by side, samples as 16-bit integers; first the texts of all of them without times and then with,
+    padded to the longest."""
     drawn = [maker.window() for _ in range(count)]
     texts = [window["texts"][mode] for mode in (0, 1) for window in drawn]
     longest = max(len(inputs) for inputs, _, _ in texts)
