@@ -31,18 +31,16 @@ extension Whisper {
             func time(_ token: Int) -> Double {
                 Double(token - settings.timestamps.lowerBound) * Settings.secondsPerTimestamp
             }
+            let endsAlone =
+                tokens.count >= 2 && isTime(tokens.count - 1) && !isTime(tokens.count - 2)
             var cuts = tokens.indices.dropFirst().filter { isTime($0 - 1) && isTime($0) }
             guard !cuts.isEmpty else {
                 // No pair of times: all of it, up to the last time if there is one.
                 let last = tokens.last { settings.timestamps.contains($0) }.map(time) ?? 0
                 add(tokens, from: 0, to: last > 0 ? last : seconds)
-                if isUnfinished, last > 0, tokens.count > 1, isTime(tokens.count - 1) {
-                    settledSeconds = min(seconds, last)
-                }
+                if isUnfinished, endsAlone, last > 0 { settledSeconds = min(seconds, last) }
                 return
             }
-            let endsAlone =
-                tokens.count >= 2 && isTime(tokens.count - 1) && !isTime(tokens.count - 2)
             if endsAlone { cuts.append(tokens.count) }
             // A last time that stands alone: nobody speaks after it.
             let isComplete = endsAlone && !isUnfinished
