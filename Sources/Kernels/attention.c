@@ -102,7 +102,7 @@ static void lay_out_part(void *context, size_t part, size_t parts) {
     (void)parts;
     const attention_job *job = context;
     size_t head, end;
-    while (cc_take(job->heads_turns, &head, &end)) {
+    while (cc_take(job->heads_turns, part, &head, &end)) {
         if (job->in_16_bits) lay_out_head_16(job, head, (uint16_t *)scratch_of(job, part));
         else lay_out_head_32(job, head);
     }
@@ -185,7 +185,7 @@ static void attend_part(void *context, size_t part, size_t parts) {
     const attention_job *job = context;
     size_t blocks = cc_row_blocks(job->in.rows), item, end;
     block_scratch scratch = split_scratch(job, scratch_of(job, part));
-    while (cc_take(job->turns, &item, &end)) {
+    while (cc_take(job->turns, part, &item, &end)) {
         size_t row = item % blocks * CC_TILE_ROWS, left = job->in.rows - row;
         attend_block(job, item / blocks, row, left < CC_TILE_ROWS ? left : CC_TILE_ROWS, &scratch);
     }
@@ -199,7 +199,9 @@ void cc_attention(cc_attention_shape shape, const float *q, const float *k, cons
         return;
     }
     size_t blocks = cc_row_blocks(shape.rows);
-    cc_turns heads_turns = {0, shape.heads, 1}, turns = {0, shape.heads * blocks, 1};
+    cc_turns heads_turns, turns;
+    cc_begin_turns(&heads_turns, shape.heads, 1, 1, 1);
+    cc_begin_turns(&turns, shape.heads * blocks, 1, 1, 1);
     attention_job job = {level, shape, q + shape.q_first, k + shape.k_first, v + shape.v_first,
                          in_16_bits && level->tile_bf16, cc_rounded_up(shape.keys, CC_PAIR),
                          cc_rounded_up(shape.head_width, CC_PAIR), out, scratch, NULL,
@@ -213,5 +215,5 @@ void cc_attention(cc_attention_shape shape, const float *q, const float *k, cons
     }
     job.parts_scratch = job.panels + panel_bytes;
     cc_run(lay_out_part, &job, cc_least(shape.heads, parts));
-    cc_run(attend_part, &job, cc_least(turns.count, parts));
+    cc_run(attend_part, &job, cc_least(shape.heads * blocks, parts));
 }

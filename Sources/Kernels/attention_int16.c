@@ -1,13 +1,14 @@
 // Attention in 16-bit integers, for machines that multiply them twice as fast as floats.
 //
-// Queries and keys get a scale each, values one for each column; weights of the mixture are
+// Queries and keys get a scale each, values one for each column
+// of each 128; weights of the mixture are
 // fractions of 2^14. Products are summed in 32 bits over a head's width or a block of keys, which
 // these limits keep from overflowing, and in float from there on. Beside f32 the angle's cosine is
 // 1 - 9e-7 or closer for normally distributed numbers.
 //
 //   keys    panels over positions: per 16 keys [width / 2][16][2], then a scale for each key
 //   values  per block of 128 keys, panels over columns: per 16 columns [keys / 2][16][2], the keys
-//           of each 16 in the order of cc_shorts_place; then a scale for each column
+//           in the order of cc_shorts_place; then, block by block, a scale for each column
 //
 // 12 queries go through the keys block by block: scores, to the base 2, weights relative to the
 // largest score so far, and the mixture, which shrinks whenever a larger score turns up. So scores
@@ -19,6 +20,9 @@
 
 // 128 * 4095^2 and 128 * 2^14 * 1023 are below 2^31.
 enum { SCORE_LIMIT = 4095, VALUE_LIMIT = 1023, KEY_BLOCK = CC_SHORTS };
+
+// Blocks of queries that a thread takes at a time.
+enum { TURN = 4 };
 
 #define LOG2_E 1.44269504f
 
@@ -34,7 +38,7 @@ typedef struct {
     size_t keys, width;      // padded to CC_PAIR
     float *out;
     char *heads;
-    cc_turns *halves, *blocks;  // keys or values of a head to lay out; 12 queries of a head
+    cc_turns *pieces, *blocks;  // 128 keys or values of a head to lay out; 12 queries of a head
 } int16_job;
 
 typedef struct {
@@ -42,9 +46,12 @@ typedef struct {
     float *key_scales, *column_scales;
 } head_panels;
 
+static size_t key_blocks(const int16_job *job) { return (job->keys + KEY_BLOCK - 1) / KEY_BLOCK; }
+
 static head_panels panels_of(const int16_job *job, size_t head) {
     size_t elements = job->keys * job->width;
-    size_t bytes = 2 * elements * sizeof(int16_t) + (job->keys + job->width) * sizeof(float);
+    size_t scales = job->keys + key_blocks(job) * job->width;
+    size_t bytes = 2 * elements * sizeof(int16_t) + scales * sizeof(float);
     head_panels p;
     p.keys = (int16_t *)(job->heads + head * bytes);
     p.values = p.keys + elements;
@@ -71,11 +78,7 @@ static void fetch_ahead(const float *rows, size_t row, size_t count, size_t stri
 
 // MARK: Panels
 
-typedef int16_t eight_shorts __attribute__((vector_size(16)));
 typedef int32_t four_pairs __attribute__((vector_size(16)));
-
-// 16 keys or values at a time, as 16-bit integers.
-typedef int16_t short_rows[CC_PANEL][CC_SHORTS] __attribute__((aligned(64)));
 
 // Four pairs of each of four rows, turned: out is four rows of a panel.
 static inline void turn_four(const int16_t *rows, int16_t *out) {
@@ -93,25 +96,18 @@ static inline void turn_four(const int16_t *rows, int16_t *out) {
     for (size_t i = 0; i < 4; i++) memcpy(out + 2 * CC_PANEL * i, &turned[i], sizeof turned[i]);
 }
 
-static void lay_out_keys(const int16_job *job, size_t head, const head_panels *p) {
+// The keys of a head from `begin` on, a block of them.
+static void lay_out_keys(const int16_job *job, size_t head, size_t begin, const head_panels *p) {
     const cc_attention_shape *in = &job->in;
-    short_rows rows;
-    memset(rows, 0, sizeof rows);
-    memset(p->key_scales, 0, job->keys * sizeof *p->key_scales);
     const float *first = job->k + head * in->head_width;
-    for (size_t t = 0; t < job->keys; t += CC_PANEL) {
-        for (size_t r = 0; r < CC_PANEL; r++) {
-            if (t + r >= in->keys) {
-                memset(rows[r], 0, sizeof rows[r]);
-                continue;
-            }
-            const float *k = first + (t + r) * in->k_stride;
+    _Alignas(64) int16_t rows[CC_PANEL][CC_SHORTS] = {0};  // zeros behind a row's numbers
+    for (size_t t = begin; t < begin + block_keys(job, begin); t += CC_PANEL) {
+        size_t count = t < in->keys ? cc_least(in->keys - t, CC_PANEL) : 0;
+        for (size_t r = 0; r < count; r++)
             fetch_ahead(first, t + r, in->keys, in->k_stride, in->head_width);
-            float most = job->level->largest_magnitude(k, in->head_width);
-            float factor = cc_factor_for(most, SCORE_LIMIT);
-            job->level->to_int16(k, in->head_width, factor, rows[r]);
-            p->key_scales[t + r] = cc_inverse(factor);
-        }
+        job->level->rows_to_int16(first + t * in->k_stride, in->k_stride, count, in->head_width,
+                                  SCORE_LIMIT, rows[0], p->key_scales + t);
+        memset(rows[count], 0, (CC_PANEL - count) * sizeof *rows);
         int16_t *panel = p->keys + t * job->width;
         for (size_t i = 0; i < job->width; i += 8)
             for (size_t r = 0; r < CC_PANEL; r += 4)
@@ -119,64 +115,38 @@ static void lay_out_keys(const int16_job *job, size_t head, const head_panels *p
     }
 }
 
-// Two rows of values as pairs, 16 columns a panel of `panel` shorts.
-static inline void pair_rows(const int16_t *even, const int16_t *odd, size_t width, size_t panel,
-                             int16_t *out) {
-    for (size_t i = 0; i < width; i += 8) {
-        eight_shorts a, b;
-        memcpy(&a, even + i, sizeof a);
-        memcpy(&b, odd + i, sizeof b);
-        eight_shorts low = __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
-        eight_shorts high = __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
-        int16_t *place = out + i / CC_PANEL * panel + i % CC_PANEL * 2;
-        memcpy(place, &low, sizeof low);
-        memcpy(place + 8, &high, sizeof high);
-    }
-}
-
-static void lay_out_values(const int16_job *job, size_t head, const head_panels *p) {
+// The values of a head from `begin` on, a block of them.
+static void lay_out_values(const int16_job *job, size_t head, size_t begin,
+                           const head_panels *p) {
     const cc_attention_shape *in = &job->in;
-    short_rows rows;
-    float *scales = p->column_scales, scaled[CC_SHORTS];
-    memset(rows, 0, sizeof rows);
-    memset(scales, 0, job->width * sizeof *scales);
-    const float *first = job->v + head * in->head_width;
-    for (size_t t = 0; t < in->keys; t++) {
-        const float *v = first + t * in->v_stride;
-        fetch_ahead(first, t, in->keys, in->v_stride, in->head_width);
-        for (size_t i = 0; i < in->head_width; i++)
-            scales[i] = fabsf(v[i]) > scales[i] ? fabsf(v[i]) : scales[i];
+    size_t block = block_keys(job, begin), count = cc_least(block, in->keys - begin);
+    const float *first = job->v + head * in->head_width + begin * in->v_stride;
+    float factors[CC_SHORTS] = {0};
+    for (size_t r = 0; r < count; r++) fetch(first + r * in->v_stride, in->head_width);
+    job->level->column_magnitudes(first, in->v_stride, count, in->head_width, factors);
+    float *scales = p->column_scales + begin / KEY_BLOCK * job->width;
+    for (size_t i = 0; i < job->width; i++) {
+        factors[i] = cc_factor_for(factors[i], VALUE_LIMIT);
+        scales[i] = cc_inverse(factors[i]);
     }
-    for (size_t i = 0; i < in->head_width; i++) scales[i] = cc_factor_for(scales[i], VALUE_LIMIT);
-    for (size_t t = 0; t < job->keys; t += CC_PANEL) {
-        for (size_t r = 0; r < CC_PANEL; r++) {
-            int16_t *row = rows[cc_shorts_place(r)];
-            if (t + r >= in->keys) {
-                memset(row, 0, sizeof rows[0]);
-                continue;
-            }
-            const float *v = first + (t + r) * in->v_stride;
-            fetch_ahead(first, t + r, in->keys, in->v_stride, in->head_width);
-            for (size_t i = 0; i < in->head_width; i++) scaled[i] = v[i] * scales[i];
-            job->level->to_int16(scaled, in->head_width, 1, row);
-        }
-        size_t block = t / KEY_BLOCK * KEY_BLOCK;
-        int16_t *pairs = p->values + block * job->width + (t - block) * CC_PANEL;
-        for (size_t r = 0; r < CC_PANEL; r += 2)
-            pair_rows(rows[r], rows[r + 1], job->width, block_keys(job, block) * CC_PANEL,
-                      pairs + r * CC_PANEL);
+    for (size_t t = 0; t < block; t += 2) {
+        const float *even = t < count ? first + t * in->v_stride : NULL;
+        const float *odd = t + 1 < count ? even + in->v_stride : NULL;
+        size_t place = cc_shorts_place(t, job->level->packed_lanes);
+        job->level->pair_rows_int16(even, odd, in->head_width, factors, block * CC_PANEL,
+                                    p->values + begin * job->width + place * CC_PANEL);
     }
-    for (size_t i = 0; i < in->head_width; i++) scales[i] = cc_inverse(scales[i]);
 }
 
 static void lay_out_part(void *context, size_t part, size_t parts) {
-    (void)part, (void)parts;
+    (void)parts;
     const int16_job *job = context;
-    size_t half, end;
-    while (cc_take(job->halves, &half, &end)) {
-        head_panels p = panels_of(job, half / 2);
-        if (half % 2) lay_out_values(job, half / 2, &p);
-        else lay_out_keys(job, half / 2, &p);
+    size_t piece, end, blocks = key_blocks(job);
+    while (cc_take(job->pieces, part, &piece, &end)) {
+        size_t head = piece / (2 * blocks), begin = piece % blocks * KEY_BLOCK;
+        head_panels p = panels_of(job, head);
+        if (piece / blocks % 2) lay_out_values(job, head, begin, &p);
+        else lay_out_keys(job, head, begin, &p);
     }
 }
 
@@ -187,9 +157,10 @@ typedef struct {
     float mixture[CC_TILE_ROWS][CC_SHORTS];
     int16_t queries[CC_TILE_ROWS][CC_SHORTS];
     int16_t weights[CC_TILE_ROWS][CC_SHORTS];
-    float scales[CC_TILE_ROWS];  // of the queries
-    float most[CC_TILE_ROWS];    // the largest score so far
-    float sums[CC_TILE_ROWS];    // of the weights relative to it
+    float scales[CC_PANEL];      // of the queries
+    float most[CC_PANEL];        // the largest score so far
+    float sums[CC_PANEL];        // of the weights relative to it
+    float keep[CC_PANEL];        // what the mixture of the blocks before is multiplied with
 } query_block;
 
 static void fetch_queries(const int16_job *job, size_t item) {
@@ -204,11 +175,10 @@ static void take_queries(const int16_job *job, size_t head, size_t row, size_t r
                          query_block *b) {
     const cc_attention_shape *in = &job->in;
     const float *first = job->q + head * in->head_width + row * in->q_stride;
-    for (size_t r = 0; r < rows; r++) {
-        const float *q = first + r * in->q_stride;
-        float factor = cc_factor_for(job->level->largest_magnitude(q, in->head_width), SCORE_LIMIT);
-        job->level->to_int16(q, in->head_width, factor, b->queries[r]);
-        float scale = cc_inverse(factor) * in->scale * LOG2_E;
+    job->level->rows_to_int16(first, in->q_stride, rows, in->head_width, SCORE_LIMIT,
+                              b->queries[0], b->scales);
+    for (size_t r = 0; r < CC_PANEL; r++) {
+        float scale = b->scales[r] * in->scale * LOG2_E;
         b->scales[r] = scale > LEAST_SCALE ? scale : LEAST_SCALE;
         b->most[r] = -INFINITY;
         b->sums[r] = 0;
@@ -227,19 +197,6 @@ static void make_scores(const int16_job *job, const head_panels *p, size_t t, si
             b->scores[r][c] = PADDING_SCORE;
 }
 
-// Weights of one block; `keep` is what the mixture of the blocks before is multiplied with.
-static void make_weights(const int16_job *job, size_t t, size_t rows, query_block *b,
-                         float *keep) {
-    float before[CC_TILE_ROWS], sums[CC_TILE_ROWS];
-    memcpy(before, b->most, sizeof before);
-    job->level->power_rows_int16(b->scores[0], rows, block_keys(job, t), b->scales, b->most, sums,
-                                 b->weights[0]);
-    for (size_t r = 0; r < rows; r++) {
-        keep[r] = b->most[r] > before[r] ? exp2f(before[r] - b->most[r]) : 1;
-        b->sums[r] = b->sums[r] * keep[r] + sums[r];
-    }
-}
-
 // `next`: the block that this thread will probably be given next.
 static void attend_block(const int16_job *job, size_t item, size_t next, query_block *b) {
     size_t blocks = cc_row_blocks(job->in.rows);
@@ -248,19 +205,22 @@ static void attend_block(const int16_job *job, size_t item, size_t next, query_b
     head_panels p = panels_of(job, head);
     take_queries(job, head, row, rows, b);
     for (size_t t = 0; t < job->keys; t += KEY_BLOCK) {
-        if (t + KEY_BLOCK >= job->keys && next < job->blocks->count) fetch_queries(job, next);
+        if (t + KEY_BLOCK >= job->keys && next < job->in.heads * cc_row_blocks(job->in.rows))
+            fetch_queries(job, next);
         size_t block = block_keys(job, t);
-        float keep[CC_TILE_ROWS], share[CC_TILE_ROWS];
+        const float *scales = p.column_scales + t / KEY_BLOCK * job->width;
+        float share[CC_PANEL];
         make_scores(job, &p, t, rows, b);
-        make_weights(job, t, rows, b, keep);
-        for (size_t r = 0; r < rows; r++) {
+        job->level->power_rows_int16(b->scores[0], rows, block, b->scales, b->most, b->keep,
+                                     b->sums, b->weights[0]);
+        for (size_t r = 0; r < CC_PANEL; r++) {
             share[r] = t + block < job->keys ? 1 : 1 / b->sums[r];  // the last one divides
-            keep[r] *= share[r];
+            b->keep[r] *= share[r];
         }
         for (size_t c = 0; c < job->width; c += CC_PAIR)
             job->level->tile_int16(rows, block, b->weights[0], share,
-                                   p.values + t * job->width + c * block, p.column_scales + c,
-                                   t ? keep : NULL, b->mixture[0] + c);
+                                   p.values + t * job->width + c * block, scales + c,
+                                   t ? b->keep : NULL, b->mixture[0] + c);
     }
     size_t width = job->in.head_width;
     for (size_t r = 0; r < rows; r++)
@@ -269,22 +229,26 @@ static void attend_block(const int16_job *job, size_t item, size_t next, query_b
 }
 
 static void attend_part(void *context, size_t part, size_t parts) {
-    (void)part;
+    (void)parts;
     const int16_job *job = context;
     size_t item, end;
     query_block block;
     memset(block.queries, 0, sizeof block.queries);  // where a head is narrower than its panels
-    while (cc_take(job->blocks, &item, &end)) attend_block(job, item, item + parts, &block);
+    while (cc_take(job->blocks, part, &item, &end))
+        for (; item < end; item++) attend_block(job, item, item + 1, &block);
 }
 
 void cc_attention_int16(const cc_level_table *level, cc_attention_shape shape, const float *q,
                         const float *k, const float *v, float *out, void *scratch,
                         size_t parts) {
-    cc_turns halves = {0, 2 * shape.heads, 1};
-    cc_turns blocks = {0, shape.heads * cc_row_blocks(shape.rows), 1};
+    cc_turns pieces, blocks;
     int16_job job = {level, shape, q + shape.q_first, k + shape.k_first, v + shape.v_first,
                      cc_rounded_up(shape.keys, CC_PAIR), cc_rounded_up(shape.head_width, CC_PAIR),
-                     out, scratch, &halves, &blocks};
-    cc_run(lay_out_part, &job, cc_least(halves.count, parts));
-    cc_run(attend_part, &job, cc_least(blocks.count, parts));
+                     out, scratch, &pieces, &blocks};
+    size_t piece_count = 2 * shape.heads * key_blocks(&job);
+    size_t block_count = shape.heads * cc_row_blocks(shape.rows);
+    cc_begin_turns(&pieces, piece_count, 2 * key_blocks(&job), 1, 1);
+    cc_begin_turns(&blocks, block_count, cc_row_blocks(shape.rows), TURN, 1);
+    cc_run(lay_out_part, &job, cc_least(piece_count, parts));
+    cc_run(attend_part, &job, cc_least(block_count, parts));
 }

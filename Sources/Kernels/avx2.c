@@ -53,6 +53,10 @@ static void quantize(const float *x, size_t count, float factor, int zero, uint8
     }
 }
 
+static inline ints rounded(vec x) { return (ints)_mm256_cvtps_epi32(x); }
+
+#include "vector_int16.h"
+
 #define PAIR_PRODUCTS
 static inline ints pair_products(const int16_t *x, const int8_t *pairs) {
     int32_t both;
@@ -344,11 +348,9 @@ static inline float largest_in(const float *x, size_t count) {
 
 // The largest of all rows first: else each row's powers wait for the end of its search.
 static void power_rows_int16(const float *x, size_t rows, size_t count, const float *scales,
-                             float *most, float *sums, int16_t *out) {
-    for (size_t r = 0; r < rows; r++) {
-        float largest = largest_in(x + r * CC_SHORTS, count) * scales[r];
-        most[r] = largest > most[r] ? largest : most[r];
-    }
+                             float *most, float *keep, float *sums, int16_t *out) {
+    for (size_t r = 0; r < rows; r++) keep[r] = largest_in(x + r * CC_SHORTS, count);
+    raise_rows(scales, most, keep, sums);
     for (size_t r = 0; r < rows; r++, x += CC_SHORTS, out += CC_SHORTS) {
         __m256i whole[2] = {_mm256_setzero_si256(), _mm256_setzero_si256()};
         __m256 top = splat(most[r]), scale = splat(scales[r]);
@@ -359,13 +361,13 @@ static void power_rows_int16(const float *x, size_t rows, size_t count, const fl
             whole[1] = _mm256_add_epi32(whole[1], high);
             _mm256_storeu_si256((__m256i_u *)(out + i), _mm256_packs_epi32(low, high));
         }
-        sums[r] = sum_of(_mm256_cvtepi32_ps(_mm256_add_epi32(whole[0], whole[1])));
+        sums[r] += sum_of(_mm256_cvtepi32_ps(_mm256_add_epi32(whole[0], whole[1])));
     }
 }
 
 const cc_level_table cc_avx2_table = {
-    VECTOR_FUNCTIONS, .largest_four = largest_four, .four_limit = FOUR_LIMIT,
-    .tile_int16 = tile_int16, .power_rows_int16 = power_rows_int16,
+    VECTOR_FUNCTIONS, .least_rows = SMALL_ROWS, .largest_four = largest_four, .four_limit = FOUR_LIMIT,
+    INT16_FUNCTIONS,
 };
 
 #pragma clang attribute pop

@@ -16,9 +16,11 @@
 // alone took 0.9 of the time (Zen 3).
 enum { CC_PANEL = 16, CC_PAIR = 32, CC_TILE_ROWS = 12, CC_SHORTS = 128 };
 
-// Where number i of 16 lies once two vectors are packed into one, half by half.
-static inline size_t cc_shorts_place(size_t i) {
-    return i / 4 == 1 ? i + 4 : i / 4 == 2 ? i - 4 : i;
+// Where number i lies once vectors of that many lanes are packed into half as many, four lanes of the
+// one and four of the other in turn.
+static inline size_t cc_shorts_place(size_t i, size_t lanes) {
+    size_t pair = i / (2 * lanes), vector = i / lanes % 2, four = i % lanes / 4;
+    return pair * 2 * lanes + four * 8 + vector * 4 + i % 4;
 }
 
 typedef struct {
@@ -43,16 +45,37 @@ typedef struct {
                        float *out);
     // out = round(x * factor), ties to even, cut to 16 bits.
     void (*to_int16)(const float *x, size_t count, float factor, int16_t *out);
-    // For each of `rows` rows of `count` numbers y = x * scales[r], a multiple of 16: raises most[r]
-    // to the largest; out = 2^14 * 2^(y - most[r]) within 2.8, sums[r] = their sum. Of each 16 in
-    // out, number i is that of cc_shorts_place(i). Rows of both lie CC_SHORTS apart. NULL with
-    // tile_int16.
+    // The same of up to CC_PANEL rows, each with the factor that makes its largest magnitude `limit`;
+    // inverses[r] = 1 / factor, and 0 where a row is too small for one. Rows of out lie CC_SHORTS apart.
+    void (*rows_to_int16)(const float *x, size_t stride, size_t rows, size_t count, float limit,
+                          int16_t *out, float *inverses);
+    // most[i] = the largest magnitude in column i.
+    void (*column_magnitudes)(const float *x, size_t stride, size_t rows, size_t count,
+                              float *most);
+    // Two rows to 16 bits, each column with its factor, as pairs: of each 16 columns the panel's line
+    // [16][2], which lie `panel` apart; the last one filled up with zeros. Either row may be NULL: zeros.
+    void (*pair_rows_int16)(const float *even, const float *odd, size_t count,
+                            const float *factors, size_t panel, int16_t *out);
+    // For each of `rows` rows of `count` numbers y = x * scales[r], a multiple of CC_PAIR: raises
+    // most[r] to the largest; keep[r] = 2^(most[r] before - after); out = 2^14 * 2^(y - most[r])
+    // within 4.7, sums[r] = sums[r] * keep[r] + their sum. Number i is that of cc_shorts_place. Rows
+    // of both lie CC_SHORTS apart; the other four have room for CC_PANEL rows. NULL with tile_int16.
     void (*power_rows_int16)(const float *x, size_t rows, size_t count, const float *scales,
-                             float *most, float *sums, int16_t *out);
+                             float *most, float *keep, float *sums, int16_t *out);
+    // Lanes of the vectors that are packed into one by power_rows_int16.
+    size_t packed_lanes;
     // out = (sum - zero[r] * sums[c]) * scale[r] * scales[c]; inner is a multiple of 4.
     void (*tile_int8)(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
                       const cc_row_step *steps, const int8_t *panels, const float *scales,
                       const int32_t *sums, float *out, size_t out_stride);
+    // A number of rows that tile_int8 multiplies as fast, each, as CC_TILE_ROWS of them; these are a multiple.
+    size_t least_rows;
+    // out = activation(the same + bias) + residual, whose rows lie like those of out; bias and residual may be
+    // NULL. For CC_IDENTITY and for CC_GELU_NEAR without residual. NULL where finish_rows is to do that.
+    void (*finished_tile_int8)(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
+                               const cc_row_step *steps, const int8_t *panels, const float *scales,
+                               const int32_t *sums, const float *bias, cc_activation activation,
+                               const float *residual, float *out, size_t out_stride);
     // One row against `blocks` groups of 4 panels (64 columns each).
     void (*row_int8)(size_t inner, size_t blocks, const uint8_t *a, cc_row_step step,
                      const int8_t *panels, const float *scales, const int32_t *sums, float *out);
@@ -150,6 +173,8 @@ static inline void cc_fetch_finish(const cc_finish *finish, size_t row, size_t r
 // The table in use.
 const cc_level_table *cc_table(void);
 
+static inline size_t cc_least(size_t a, size_t b) { return a < b ? a : b; }
+
 static inline size_t cc_rounded_up(size_t value, size_t step) {
     return (value + step - 1) / step * step;
 }
@@ -187,6 +212,8 @@ void cc_attention_int16(const cc_level_table *level, cc_attention_shape shape, c
 
 // MARK: Sharing work
 
+enum { CC_MOST_THREADS = 64 };
+
 // Part `part` of `parts` of `count` things, in whole blocks of `block`: [*first, *end).
 static inline void cc_share(size_t count, size_t block, size_t part, size_t parts, size_t *first,
                             size_t *end) {
@@ -197,31 +224,55 @@ static inline void cc_share(size_t count, size_t block, size_t part, size_t part
     if (*end > count) *end = count;
 }
 
-static inline size_t cc_least(size_t a, size_t b) { return a < b ? a : b; }
-
 // Blocks of CC_TILE_ROWS rows, the last of which may be smaller.
 static inline size_t cc_row_blocks(size_t rows) { return (rows + CC_TILE_ROWS - 1) / CC_TILE_ROWS; }
 
 // Work that the threads take turn by turn, as each is ready: where another program takes a core
 // for a while, or cores differ in speed, nobody waits for a half that was given out beforehand.
+// Each thread begins with a share that is always the same, since what it wrote lies in the caches
+// next to it; once that is done, it takes of the others'.
 typedef struct {
-    atomic_size_t next;
-    size_t count, step;
-    // How many are taken at a time once all threads could have their last `step`, so that they end
-    // together; 0: always `step`. `step` is a multiple of it.
+    size_t shares, step;
+    // How many are taken at a time towards the end of a share, so that all threads end together;
+    // `step` is a multiple of it.
     size_t last_step;
+    struct {
+        _Alignas(64) atomic_size_t next;
+        size_t end;
+    } of[CC_MOST_THREADS];
 } cc_turns;
 
-// The next things that nobody has taken, `step` of them or what is left; false where none is.
-static inline bool cc_take(cc_turns *turns, size_t *first, size_t *end) {
-    size_t next = atomic_load_explicit(&turns->next, memory_order_relaxed), step;
+// `count` things in shares of whole blocks.
+static inline void cc_begin_turns(cc_turns *turns, size_t count, size_t block, size_t step,
+                                  size_t last_step) {
+    turns->shares = cc_threads();
+    turns->step = step;
+    turns->last_step = last_step;
+    for (size_t share = 0; share < turns->shares; share++) {
+        size_t first;
+        cc_share(count, block, share, turns->shares, &first, &turns->of[share].end);
+        atomic_init(&turns->of[share].next, first);
+    }
+}
+
+// The next things of a share that nobody has taken; false where none is.
+static inline bool cc_take_of(cc_turns *turns, size_t share, size_t *first, size_t *end) {
+    atomic_size_t *place = &turns->of[share].next;
+    size_t next = atomic_load_explicit(place, memory_order_relaxed), step;
     do {
-        if (next >= turns->count) return false;
-        bool is_late = turns->last_step && turns->count - next <= cc_threads() * turns->step;
+        if (next >= turns->of[share].end) return false;
+        bool is_late = turns->of[share].end - next <= turns->step;
         step = is_late ? turns->last_step : turns->step;
-    } while (!atomic_compare_exchange_weak_explicit(
-        &turns->next, &next, next + step, memory_order_relaxed, memory_order_relaxed));
+    } while (!atomic_compare_exchange_weak_explicit(place, &next, next + step, memory_order_relaxed,
+                                                    memory_order_relaxed));
     *first = next;
-    *end = cc_least(next + step, turns->count);
+    *end = cc_least(next + step, turns->of[share].end);
     return true;
+}
+
+// The next things for thread `part`.
+static inline bool cc_take(cc_turns *turns, size_t part, size_t *first, size_t *end) {
+    for (size_t i = 0; i < turns->shares; i++)
+        if (cc_take_of(turns, (part + i) % turns->shares, first, end)) return true;
+    return false;
 }

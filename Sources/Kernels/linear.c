@@ -73,7 +73,7 @@ static void many_rows_part(void *context, size_t part, size_t parts) {
     float *panels = (float *)(job->scratch + part * part_scratch(job->in_width));
     float *four = panels + CC_PAIR * job->in_width, *tile = four + 4 * job->in_width;
     size_t column, end;
-    while (cc_take(job->turns, &column, &end)) {
+    while (cc_take(job->turns, part, &column, &end)) {
         size_t count = end - column;
         lay_out_panels(job, column, count, four, panels);
         for (size_t r = 0; r < job->rows; r += CC_TILE_ROWS) {
@@ -89,7 +89,8 @@ static void many_rows_part(void *context, size_t part, size_t parts) {
 void cc_linear(const float *x, size_t rows, size_t in_width, const void *weights, cc_type type,
                size_t out_width, const float *bias, cc_activation activation,
                const float *residual, float *out, void *scratch, size_t scratch_bytes) {
-    cc_turns turns = {0, out_width, CC_PAIR};
+    cc_turns turns;
+    cc_begin_turns(&turns, out_width, CC_PAIR, CC_PAIR, CC_PAIR);
     linear_job job = {cc_table(), x, rows, in_width, weights, type, out_width,
                       {bias, activation, residual, out}, scratch, &turns};
     size_t pairs = (out_width + CC_PAIR - 1) / CC_PAIR;

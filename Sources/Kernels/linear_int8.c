@@ -11,9 +11,8 @@
 
 enum {
     BLOCK_BYTES = 384 * 1024,
-    // Rows that a thread takes at a time, and of the last ones.
+    // Rows that a thread takes at a time.
     TURN_ROWS = 4 * CC_TILE_ROWS,
-    LAST_ROWS = CC_TILE_ROWS / 3,
 };
 
 // MARK: Rows to 8 bits
@@ -111,13 +110,23 @@ void cc_multiply_int8(const cc_level_table *level, const cc_packed_matrix *w, co
                       const cc_row_step *steps, size_t row, size_t row_end, size_t column,
                       size_t column_end, const cc_finish *finish) {
     float tile[CC_TILE_ROWS * CC_PAIR];
+    bool at_once = level->finished_tile_int8
+        && (finish->activation == CC_IDENTITY
+            || (finish->activation == CC_GELU_NEAR && !finish->residual));
     for (size_t r = row; r < row_end; r += CC_TILE_ROWS) {
         size_t rows = cc_least(row_end - r, CC_TILE_ROWS);
         for (size_t c = column; c < column_end; c += CC_PAIR) {
             cc_fetch_finish(finish, r, rows, c, w->out_width);
+            size_t count = cc_least(w->out_width - c, CC_PAIR), at = r * w->out_width + c;
+            if (at_once && count == CC_PAIR) {
+                level->finished_tile_int8(
+                    rows, w->inner, a + r * w->inner, w->inner, steps + r, w->panels + c * w->inner,
+                    w->scales + c, w->sums + c, finish->bias ? finish->bias + c : NULL,
+                    finish->activation, finish->residual ? finish->residual + at : NULL, finish->out + at, w->out_width);
+                continue;
+            }
             level->tile_int8(rows, w->inner, a + r * w->inner, w->inner, steps + r,
                              w->panels + c * w->inner, w->scales + c, w->sums + c, tile, CC_PAIR);
-            size_t count = cc_least(w->out_width - c, CC_PAIR);
             cc_finish_columns(level, finish, tile, r, rows, c, count, w->out_width);
         }
     }
@@ -131,23 +140,31 @@ static void multiply(const product_job *job, size_t row, size_t row_end, size_t 
 
 static size_t padded_rows(size_t rows) { return cc_rounded_up(rows, TURN_ROWS); }
 
-// A turn is some rows times a block of weights; all rows have had a block before the next comes.
+// A turn is some rows times a block of weights; all rows of a share have had a block before the next
+// comes.
 static void rows_part(void *context, size_t part, size_t parts) {
-    (void)part, (void)parts;
+    (void)parts;
     const product_job *job = context;
-    size_t padded = padded_rows(job->rows), columns = block_columns(&job->weights), first, end;
-    while (cc_take(job->turns, &first, &end)) {
-        size_t row = first % padded, column = first / padded * columns;
-        multiply(job, row, cc_least(row + (end - first), job->rows), column,
-                 cc_least(column + columns, job->weights.out_width));
+    size_t columns = block_columns(&job->weights), shares = job->turns->shares;
+    size_t blocks = (job->weights.out_width + columns - 1) / columns;
+    for (size_t i = 0; i < shares; i++) {
+        size_t share = (part + i) % shares, first_row, end_row, first, end;
+        cc_share(padded_rows(job->rows), TURN_ROWS, share, shares, &first_row, &end_row);
+        while (cc_take_of(job->turns, share, &first, &end)) {
+            size_t at = first - first_row * blocks, rows = end_row - first_row;
+            size_t row = first_row + at % rows, column = at / rows * columns;
+            if (row >= job->rows) continue;
+            multiply(job, row, cc_least(row + (end - first), job->rows), column,
+                     cc_least(column + columns, job->weights.out_width));
+        }
     }
 }
 
 static void columns_part(void *context, size_t part, size_t parts) {
-    (void)part, (void)parts;
+    (void)parts;
     const product_job *job = context;
     size_t first, end;
-    while (cc_take(job->turns, &first, &end)) multiply(job, 0, job->rows, first, end);
+    while (cc_take(job->turns, part, &first, &end)) multiply(job, 0, job->rows, first, end);
 }
 
 size_t cc_linear_int8_scratch(size_t rows, size_t in_width) {
@@ -170,11 +187,15 @@ void cc_product_int8(const uint8_t *a, const cc_row_step *steps, size_t rows, si
     cc_packed_matrix weights = cc_open_packed(packed, out_width, in_width);
     size_t blocks = (out_width + block_columns(&weights) - 1) / block_columns(&weights);
     bool by_rows = rows >= 4 * CC_TILE_ROWS * cc_threads();
-    cc_turns turns = {0, out_width, CC_PAIR, 0};
-    if (by_rows) turns = (cc_turns){0, blocks * padded_rows(rows), TURN_ROWS, LAST_ROWS};
-    product_job job = {cc_table(), rows, weights.inner, a, steps, weights,
+    const cc_level_table *level = cc_table();
+    cc_turns turns;
+    if (by_rows)
+        cc_begin_turns(&turns, blocks * padded_rows(rows), blocks * TURN_ROWS, TURN_ROWS,
+                       level->least_rows);
+    else cc_begin_turns(&turns, out_width, CC_PAIR, CC_PAIR, CC_PAIR);
+    product_job job = {level, rows, weights.inner, a, steps, weights,
                        {bias, cc_near(activation), residual, out}, &turns};
     if (rows == 1) cc_run(one_row_part, &job, weights.outputs / CC_OUTPUT_STEP);
-    else if (by_rows) cc_run(rows_part, &job, turns.count / TURN_ROWS);
+    else if (by_rows) cc_run(rows_part, &job, blocks * padded_rows(rows) / TURN_ROWS);
     else cc_run(columns_part, &job, weights.outputs / CC_PAIR);
 }

@@ -110,7 +110,7 @@ static void row_int4(size_t groups, size_t panels, const int8_t *x, const float 
                                              weights + c / CC_PANEL * groups * CC_GROUP_BYTES));
 }
 
-const cc_level_table cc_neon_table = {VECTOR_FUNCTIONS};
+const cc_level_table cc_neon_table = {VECTOR_FUNCTIONS, .least_rows = 6};
 
 #pragma clang attribute pop
 #endif

@@ -4,7 +4,7 @@
 // 384 to 768), and no array of [rows, inner].
 #include "packed_int8.h"
 
-enum { TURN_ROWS = 2 * CC_TILE_ROWS, LAST_ROWS = CC_TILE_ROWS / 3 };
+enum { TURN_ROWS = 2 * CC_TILE_ROWS };
 
 typedef struct {
     const cc_level_table *level;
@@ -76,16 +76,18 @@ static void turns_part(void *context, size_t part, size_t parts) {
     const perceptron_job *job = context;
     row_scratch s = split_scratch(job, part);
     size_t first, end;
-    while (cc_take(job->turns, &first, &end)) take_rows(job, first, end - first, &s);
+    while (cc_take(job->turns, part, &first, &end)) take_rows(job, first, end - first, &s);
 }
 
 void cc_perceptron_int8(const float *x, size_t rows, size_t width, size_t inner,
                         const float *scale, const float *shift, float epsilon, const void *widen,
                         const float *widen_bias, cc_activation activation, const void *narrow,
                         const float *narrow_bias, float *out, void *scratch) {
-    cc_turns turns = {0, rows, TURN_ROWS, LAST_ROWS};
+    const cc_level_table *level = cc_table();
+    cc_turns turns;
+    cc_begin_turns(&turns, rows, TURN_ROWS, TURN_ROWS, level->least_rows);
     perceptron_job job = {
-        cc_table(), x, width, inner, scale, shift, epsilon,
+        level, x, width, inner, scale, shift, epsilon,
         cc_open_packed(widen, inner, width), cc_open_packed(narrow, width, inner),
         widen_bias, narrow_bias, cc_near(activation), out, scratch, &turns};
     cc_run(turns_part, &job, (rows + TURN_ROWS - 1) / TURN_ROWS);

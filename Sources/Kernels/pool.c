@@ -15,7 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { MOST_THREADS = 64, SPINS = 4000 };
+enum { SPINS = 4000 };
 
 static struct {
     _Alignas(128) _Atomic uint32_t generation;
@@ -26,7 +26,7 @@ static struct {
     void *context;
     size_t parts;
     size_t workers;  // started so far; this and the four above are guarded by `taken`
-    uint32_t seen_at_start[MOST_THREADS];
+    uint32_t seen_at_start[CC_MOST_THREADS];
     _Atomic size_t threads;  // wanted, the caller included; 0 until known
 } pool = {.taken = ATOMIC_FLAG_INIT};
 
@@ -112,7 +112,7 @@ void cc_run(cc_task task, void *context, size_t most_parts) {
     pool.parts = parts;
     atomic_store_explicit(&pool.unfinished, (uint32_t)pool.workers, memory_order_relaxed);
     atomic_fetch_add(&pool.generation, 1);
-    if (atomic_load(&pool.sleepers)) wake(&pool.generation, MOST_THREADS);
+    if (atomic_load(&pool.sleepers)) wake(&pool.generation, CC_MOST_THREADS);
     task(context, 0, parts);
     for (int spins = 0;; spins++) {
         uint32_t left = atomic_load_explicit(&pool.unfinished, memory_order_acquire);
@@ -132,6 +132,6 @@ size_t cc_threads(void) {
 
 void cc_set_threads(size_t count) {
     if (count < 1) count = 1;
-    if (count > MOST_THREADS) count = MOST_THREADS;
+    if (count > CC_MOST_THREADS) count = CC_MOST_THREADS;
     atomic_store_explicit(&pool.threads, count, memory_order_relaxed);
 }

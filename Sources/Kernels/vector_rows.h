@@ -119,6 +119,7 @@ static inline vec logistic(vec x) { return splat(1.0f) / (splat(1.0f) + exponent
 // max(x, 0) - |x| Phi(-|x|), the second by a polynomial around the middle of [0, 4.5], fitted for the least
 // largest error, 1.6e-5, and 0 at both ends, even and odd powers apart: two short chains. Half the
 // time of the exact one, which divides.
+#ifndef NEAR_GELU  // a level with a faster one brings it itself
 static inline vec near_gelu(vec x) {
     vec u = smaller(larger(x, -x), splat(4.5f)) - splat(2.25f);
     vec v = u * u, even = splat(-1.31928637e-5f), odd = splat(1.51573871e-5f);
@@ -134,6 +135,9 @@ static inline vec near_gelu(vec x) {
     vec p = fused(odd, u, even);
     return larger(x, splat(0)) - p;
 }
+#else
+static inline vec near_gelu(vec x);
+#endif
 
 static inline vec activated(vec x, cc_activation activation) {
     switch (activation) {
@@ -199,15 +203,23 @@ static void finish_rows(const float *x, size_t x_stride, size_t rows, size_t cou
 
 static void layer_norm_row(const float *x, size_t width, const float *scale, const float *shift,
                            float epsilon, float *out) {
-    vec sum = {0}, squares = {0};
-    FOR_VECTORS(width, sum += load(x + i, n);)
-    float mean = sum_of(sum) / (float)width;
-    size_t whole = width / LANES * LANES;
-    for (size_t i = 0; i < whole; i += LANES) {
-        vec d = load(x + i, LANES) - splat(mean);
-        squares = fused(d, d, squares);
+    // Two sums each, so that no addition waits for the one before.
+    vec sums[2] = {0}, squares[2] = {0};
+    size_t whole = width / LANES * LANES, pairs = width / (2 * LANES) * (2 * LANES);
+    for (size_t i = 0; i < pairs; i += 2 * LANES)
+        for (size_t half = 0; half < 2; half++) sums[half] += load(x + i + half * LANES, LANES);
+    for (size_t i = pairs; i < width; i += LANES) sums[0] += load(x + i, cc_least(width - i, LANES));
+    float mean = sum_of(sums[0] + sums[1]) / (float)width;
+    for (size_t i = 0; i < pairs; i += 2 * LANES)
+        for (size_t half = 0; half < 2; half++) {
+            vec d = load(x + i + half * LANES, LANES) - splat(mean);
+            squares[half] = fused(d, d, squares[half]);
+        }
+    if (pairs < whole) {
+        vec d = load(x + pairs, LANES) - splat(mean);
+        squares[0] = fused(d, d, squares[0]);
     }
-    float variance = sum_of(squares);
+    float variance = sum_of(squares[0] + squares[1]);
     for (size_t i = whole; i < width; i++) variance += (x[i] - mean) * (x[i] - mean);
     float inverse = 1 / sqrtf(variance / (float)width + epsilon);
     FOR_VECTORS(width, {
@@ -298,17 +310,36 @@ static uint32_t largest_bits(const float *x, size_t count) {
     return (uint32_t)result;
 }
 
+typedef float four_floats __attribute__((vector_size(16)));
+
+// The least of all lanes of both, and of *least; that of negated numbers is the largest.
+static inline float least_of(vec a, vec b) {
+    four_floats parts[LANES / 4];
+    vec v = chosen(a < b, a, b);
+    memcpy(parts, &v, sizeof v);
+    four_floats x = parts[0];
+    for (int i = 1; i < LANES / 4; i++) x = __builtin_elementwise_min(x, parts[i]);
+    float low = x[0] < x[1] ? x[0] : x[1], high = x[2] < x[3] ? x[2] : x[3];
+    return low < high ? low : high;
+}
+
+// Two vectors at a time, so that no comparison waits for the one before.
 static void range(const float *x, size_t count, float *least, float *most) {
-    vec low = splat(*least), high = splat(*most);
-    FOR_VECTORS(count, {
-        vec v = load_repeating(x + i, n);
-        low = chosen(v < low, v, low);  // a NaN is neither
-        high = chosen(v > high, v, high);
-    })
-    for (int i = 0; i < LANES; i++) {
-        if (low[i] < *least) *least = low[i];
-        if (high[i] > *most) *most = high[i];
+    vec low[2] = {splat(*least), splat(*least)}, high[2] = {splat(*most), splat(*most)};
+    size_t i = 0;
+    for (; i + 2 * LANES <= count; i += 2 * LANES)
+        for (size_t half = 0; half < 2; half++) {
+            vec v = load(x + i + half * LANES, LANES);
+            low[half] = chosen(v < low[half], v, low[half]);  // a NaN is neither
+            high[half] = chosen(v > high[half], v, high[half]);
+        }
+    for (; i < count; i += LANES) {
+        vec v = load_repeating(x + i, cc_least(count - i, LANES));
+        low[0] = chosen(v < low[0], v, low[0]);
+        high[0] = chosen(v > high[0], v, high[0]);
     }
+    *least = least_of(low[0], low[1]);
+    *most = -least_of(-high[0], -high[1]);
 }
 
 #ifndef PACKING

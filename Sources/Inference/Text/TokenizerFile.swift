@@ -138,7 +138,10 @@ extension TokenizerFile {
         var unknownID: Int?
         if let unknown = fields["unk_token"] {
             unknownID = unknown.string.flatMap { vocabulary.id(of: $0.utf8) }
-            if unknownID == nil { throw .field(file: path, name: "unk_token") }
+            // Whisper's files name the empty token, which not all of them have.
+            if unknownID == nil, unknown.string != "" {
+                throw .field(file: path, name: "unk_token")
+            }
         }
         let prefix = fields["continuing_subword_prefix"]?.string ?? ""
         let table =

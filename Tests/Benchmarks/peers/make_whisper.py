@@ -62,18 +62,18 @@ def letters_of_bytes():
 
 
 def made_up_words():
-    """Every byte, then 50,001 words that are a pair of earlier ones."""
+    """Every byte, 50,000 words that are a pair of earlier ones, and the empty one, as published."""
     letters = letters_of_bytes()
     words, pairs, have = list(letters), [], set(letters)
     for right in letters:
         for left in list(words):
-            if len(words) == END:
+            if len(words) == END - 1:
                 break
             if left + right not in have:
                 have.add(left + right)
                 words.append(left + right)
                 pairs.append(f"{left} {right}")
-    return {word: i for i, word in enumerate(words)}, pairs
+    return {word: i for i, word in enumerate([*words, ""])}, pairs
 
 
 def template():
