@@ -66,7 +66,7 @@ static size_t block_keys(const int16_job *job, size_t t) {
 }
 
 // Rows of a head lie a whole row apart, further than the processor looks ahead by itself.
-enum { AHEAD = CC_TILE_ROWS };
+enum { AHEAD = CC_PANEL };
 
 static void fetch(const float *row, size_t width) {
     for (size_t i = 0; i < width; i += 16) __builtin_prefetch(row + i);
