@@ -15,7 +15,6 @@ typedef struct {
     const cc_level_table *level;
     cc_attention_shape in;
     const float *q, *k, *v;  // first element of the first head
-    bool in_16_bits;
     size_t keys, width;  // padded to CC_PAIR
     float *out;
     char *panels, *parts_scratch;
@@ -24,10 +23,9 @@ typedef struct {
 
 static size_t head_elements(size_t keys, size_t width) { return 2 * keys * width; }
 
-// Per part: 12 queries, their scores, the scores in 16 bits, a tile of the mixture.
+// Per part: 12 queries, their scores, a tile of the mixture.
 static size_t part_scratch(size_t keys, size_t width) {
-    return cc_rounded_up(CC_TILE_ROWS * (width * 4 + keys * 4 + keys * 2 + CC_PAIR * 4), 64)
-           + 64 * width;
+    return cc_rounded_up(CC_TILE_ROWS * (width + keys + CC_PAIR) * sizeof(float), 64);
 }
 
 size_t cc_attention_scratch(size_t keys, size_t heads, size_t head_width) {
@@ -37,18 +35,14 @@ size_t cc_attention_scratch(size_t keys, size_t heads, size_t head_width) {
            + cc_threads() * part_scratch(keys, head_width);
 }
 
-static uint16_t *panels_16(const attention_job *job, size_t head) {
-    return (uint16_t *)job->panels + head * head_elements(job->keys, job->width);
-}
-
-static float *panels_32(const attention_job *job, size_t head) {
+static float *panels_of(const attention_job *job, size_t head) {
     return (float *)job->panels + head * head_elements(job->keys, job->width);
 }
 
 // MARK: Panels
 
 // Padding is zero: a product with it adds nothing, and is never NaN.
-static void clear_padding_32(const attention_job *job, float *keys, float *values) {
+static void clear_padding(const attention_job *job, float *keys, float *values) {
     const cc_attention_shape *in = &job->in;
     if (in->head_width < job->width) {
         memset(keys, 0, head_elements(job->keys, job->width) * sizeof *keys);
@@ -61,10 +55,10 @@ static void clear_padding_32(const attention_job *job, float *keys, float *value
                (job->keys - in->keys) * CC_PANEL * sizeof *values);
 }
 
-static void lay_out_head_32(const attention_job *job, size_t head) {
+static void lay_out_head(const attention_job *job, size_t head) {
     const cc_attention_shape *in = &job->in;
-    float *keys = panels_32(job, head), *values = keys + job->keys * job->width;
-    clear_padding_32(job, keys, values);
+    float *keys = panels_of(job, head), *values = keys + job->keys * job->width;
+    clear_padding(job, keys, values);
     for (size_t t = 0; t < in->keys; t++) {
         const float *k = job->k + t * in->k_stride + head * in->head_width;
         const float *v = job->v + t * in->v_stride + head * in->head_width;
@@ -76,24 +70,6 @@ static void lay_out_head_32(const attention_job *job, size_t head) {
     }
 }
 
-// In pairs: two neighbours of the inner dimension lie together.
-static void lay_out_head_16(const attention_job *job, size_t head, uint16_t *row) {
-    const cc_attention_shape *in = &job->in;
-    uint16_t *keys = panels_16(job, head), *values = keys + job->keys * job->width;
-    memset(keys, 0, head_elements(job->keys, job->width) * sizeof *keys);
-    memset(row, 0, 2 * job->width * sizeof *row);
-    uint16_t *k = row, *v = row + job->width;
-    for (size_t t = 0; t < in->keys; t++) {
-        job->level->to_bf16(job->k + t * in->k_stride + head * in->head_width, in->head_width, k);
-        job->level->to_bf16(job->v + t * in->v_stride + head * in->head_width, in->head_width, v);
-        uint16_t *column = keys + t / CC_PANEL * job->width * CC_PANEL + t % CC_PANEL * 2;
-        for (size_t i = 0; i < job->width; i += 2) memcpy(column + i * CC_PANEL, k + i, 4);
-        uint16_t *pair = values + t / 2 * 2 * CC_PANEL + t % 2;
-        for (size_t i = 0; i < in->head_width; i++)
-            pair[i / CC_PANEL * job->keys * CC_PANEL + i % CC_PANEL * 2] = v[i];
-    }
-}
-
 static char *scratch_of(const attention_job *job, size_t part) {
     return job->parts_scratch + part * part_scratch(job->keys, job->width);
 }
@@ -102,20 +78,15 @@ static void lay_out_part(void *context, size_t part, size_t parts) {
     (void)parts;
     const attention_job *job = context;
     size_t head, end;
-    while (cc_take(job->heads_turns, part, &head, &end)) {
-        if (job->in_16_bits) lay_out_head_16(job, head, (uint16_t *)scratch_of(job, part));
-        else lay_out_head_32(job, head);
-    }
+    while (cc_take(job->heads_turns, part, &head, &end)) lay_out_head(job, head);
 }
 
 // MARK: Blocks of queries
 
 typedef struct {
-    float *queries;     // [12][width]
-    float *scores;      // [12][keys]
-    uint16_t *short_q;  // [12][width], in 16 bits
-    uint16_t *short_p;  // [12][keys], in 16 bits
-    float *mixture;     // [12][CC_PAIR]
+    float *queries;  // [12][width]
+    float *scores;   // [12][keys]
+    float *mixture;  // [12][CC_PAIR]
 } block_scratch;
 
 static block_scratch split_scratch(const attention_job *job, char *scratch) {
@@ -123,8 +94,6 @@ static block_scratch split_scratch(const attention_job *job, char *scratch) {
     s.queries = (float *)scratch;
     s.scores = s.queries + CC_TILE_ROWS * job->width;
     s.mixture = s.scores + CC_TILE_ROWS * job->keys;
-    s.short_p = (uint16_t *)(s.mixture + CC_TILE_ROWS * CC_PAIR);
-    s.short_q = s.short_p + CC_TILE_ROWS * job->keys;
     return s;
 }
 
@@ -136,14 +105,9 @@ static void make_scores(const attention_job *job, size_t head, size_t row, size_
         for (size_t i = 0; i < in->head_width; i++)
             s->queries[r * job->width + i]
                 = job->q[(row + r) * in->q_stride + head * in->head_width + i] * in->scale;
-    if (job->in_16_bits) job->level->to_bf16(s->queries, rows * job->width, s->short_q);
     for (size_t t = 0; t < job->keys; t += CC_PAIR)
-        if (job->in_16_bits)
-            job->level->tile_bf16(rows, job->width, s->short_q, job->width,
-                                  panels_16(job, head) + t * job->width, s->scores + t, job->keys);
-        else
-            job->level->tile_f32(rows, job->width, s->queries, job->width,
-                                 panels_32(job, head) + t * job->width, s->scores + t, job->keys);
+        job->level->tile_f32(rows, job->width, s->queries, job->width,
+                             panels_of(job, head) + t * job->width, s->scores + t, job->keys);
 }
 
 static void mix_values(const attention_job *job, size_t head, size_t row, size_t rows,
@@ -151,14 +115,8 @@ static void mix_values(const attention_job *job, size_t head, size_t row, size_t
     const cc_attention_shape *in = &job->in;
     size_t values = job->keys * job->width;
     for (size_t c = 0; c < in->head_width; c += CC_PAIR) {
-        if (job->in_16_bits)
-            job->level->tile_bf16(rows, job->keys, s->short_p, job->keys,
-                                  panels_16(job, head) + values + c * job->keys, s->mixture,
-                                  CC_PAIR);
-        else
-            job->level->tile_f32(rows, job->keys, s->scores, job->keys,
-                                 panels_32(job, head) + values + c * job->keys, s->mixture,
-                                 CC_PAIR);
+        job->level->tile_f32(rows, job->keys, s->scores, job->keys,
+                             panels_of(job, head) + values + c * job->keys, s->mixture, CC_PAIR);
         size_t count = in->head_width - c < CC_PAIR ? in->head_width - c : CC_PAIR;
         for (size_t r = 0; r < rows; r++) {
             float *out = job->out + ((row + r) * in->heads + head) * in->head_width + c;
@@ -176,7 +134,6 @@ static void attend_block(const attention_job *job, size_t head, size_t row, size
         sums[r] = job->level->exp_row(scores, job->in.keys);
         memset(scores + job->in.keys, 0, (job->keys - job->in.keys) * sizeof *scores);
     }
-    if (job->in_16_bits) job->level->to_bf16(s->scores, rows * job->keys, s->short_p);
     mix_values(job, head, row, rows, sums, s);
 }
 
@@ -203,7 +160,7 @@ void cc_attention(cc_attention_shape shape, const float *q, const float *k, cons
     cc_begin_turns(&heads_turns, shape.heads, 1, 1, 1);
     cc_begin_turns(&turns, shape.heads * blocks, 1, 1, 1);
     attention_job job = {level, shape, q + shape.q_first, k + shape.k_first, v + shape.v_first,
-                         in_16_bits && level->tile_bf16, cc_rounded_up(shape.keys, CC_PAIR),
+                         cc_rounded_up(shape.keys, CC_PAIR),
                          cc_rounded_up(shape.head_width, CC_PAIR), out, scratch, NULL,
                          &heads_turns, &turns};
     size_t panel_bytes = shape.heads * head_elements(job.keys, job.width) * sizeof(float);

@@ -1,10 +1,10 @@
 // Attention in 16-bit integers, for machines that multiply them twice as fast as floats.
 //
-// Queries and keys get a scale each, values one for each column
-// of each 128; weights of the mixture are
+// Queries and keys get a scale each, 128 values one for each column; weights of the mixture are
 // fractions of 2^14. Products are summed in 32 bits over a head's width or a block of keys, which
-// these limits keep from overflowing, and in float from there on. Beside f32 the angle's cosine is
-// 1 - 9e-7 or closer for normally distributed numbers.
+// these limits keep from overflowing, and in float from there on. Beside f32 a row's angle has a
+// cosine of 1 - 1e-6 or closer for normally distributed numbers, and of 1 - 1.2e-5 where the scores
+// spread two or four times as far.
 //
 //   keys    panels over positions: per 16 keys [width / 2][16][2], then a scale for each key
 //   values  per block of 128 keys, panels over columns: per 16 columns [keys / 2][16][2], the keys

@@ -1,6 +1,9 @@
 // Which instruction set runs: the best one that this machine has, unless somebody chose another.
 #include "levels.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #if defined(__aarch64__)
 #include <asm/hwcap.h>
 #include <sys/auxv.h>
@@ -25,9 +28,6 @@ static const cc_level_table *table_of(cc_level level) {
                        && HAS_AVX512("avx512vl")
                        && HAS_AVX512("avx512vnni")
                    ? &cc_avx512_table : NULL;
-    case CC_LEVEL_AVX512BF16:
-        return table_of(CC_LEVEL_AVX512) && HAS_AVX512("avx512bf16")
-                   ? &cc_avx512bf16_table : NULL;
 #elif defined(__aarch64__)
     case CC_LEVEL_NEON:
         return getauxval(AT_HWCAP) & HWCAP_ASIMDDP ? &cc_neon_table : NULL;
@@ -46,12 +46,31 @@ bool cc_set_level(cc_level level) {
     return true;
 }
 
+// Best first.
+static const struct {
+    cc_level level;
+    const char *name;
+} levels[] = {
+    {CC_LEVEL_AVX512, "avx512"}, {CC_LEVEL_AVX2, "avx2"}, {CC_LEVEL_NEON, "neon"},
+    {CC_LEVEL_SCALAR, "scalar"},
+};
+
+enum { LEVEL_COUNT = sizeof levels / sizeof *levels };
+
+const char *cc_level_name(cc_level level) {
+    for (size_t i = 0; i < LEVEL_COUNT; i++)
+        if (levels[i].level == level) return levels[i].name;
+    return "";
+}
+
 cc_level cc_current_level(void) {
     if (current >= 0) return (cc_level)current;
-    static const cc_level best_first[] = {CC_LEVEL_AVX512BF16, CC_LEVEL_AVX512, CC_LEVEL_AVX2,
-                                          CC_LEVEL_NEON, CC_LEVEL_SCALAR};
+    const char *wanted = getenv("CURBCUT_KERNELS");
+    for (size_t i = 0; wanted && i < LEVEL_COUNT; i++)
+        if (!strcmp(wanted, levels[i].name) && cc_set_level(levels[i].level))
+            return levels[i].level;
     for (size_t i = 0;; i++)
-        if (cc_set_level(best_first[i])) return best_first[i];
+        if (cc_set_level(levels[i].level)) return levels[i].level;
 }
 
 const cc_level_table *cc_table(void) { return table_of(cc_current_level()); }

@@ -3,7 +3,7 @@
 // A tile function multiplies up to CC_TILE_ROWS rows by 32 columns, which lie in two panels of 16
 // columns. Panels hold for each step of the inner dimension the values of their 16 columns:
 //   f32   [inner][16]
-//   bf16  [inner / 2][16][2]
+//   int16 [inner / 2][16][2]
 //   int8  [inner / 4][16][4]
 #pragma once
 
@@ -16,8 +16,8 @@
 // alone took 0.9 of the time (Zen 3).
 enum { CC_PANEL = 16, CC_PAIR = 32, CC_TILE_ROWS = 12, CC_SHORTS = 128 };
 
-// Where number i lies once vectors of that many lanes are packed into half as many, four lanes of the
-// one and four of the other in turn.
+// Where number i lies once vectors of that many lanes are packed into half as many, four lanes of
+// the one and four of the other in turn.
 static inline size_t cc_shorts_place(size_t i, size_t lanes) {
     size_t pair = i / (2 * lanes), vector = i / lanes % 2, four = i % lanes / 4;
     return pair * 2 * lanes + four * 8 + vector * 4 + i % 4;
@@ -33,11 +33,8 @@ typedef struct {
     // rows <= CC_TILE_ROWS; the second panel begins inner * 16 floats after the first.
     void (*tile_f32)(size_t rows, size_t inner, const float *a, size_t a_stride,
                      const float *panels, float *out, size_t out_stride);
-    // The same from bfloat16 bits, accumulated in float; inner is even. NULL where there is none.
-    void (*tile_bf16)(size_t rows, size_t inner, const uint16_t *a, size_t a_stride,
-                      const uint16_t *panels, float *out, size_t out_stride);
-    // out = keep[r] * out + sum * row_scales[r] * column_scales[c] from 16-bit integers, in panels
-    // like bf16's; inner is even. Without row scales out = sum * column_scales[c], and what it held
+    // out = keep[r] * out + sum * row_scales[r] * column_scales[c] from 16-bit integers; inner
+    // is even. Without row scales out = sum * column_scales[c], and what it held
     // is not read, nor is it without `keep`. Sums must fit in 32 bits. Rows of `a` and of `out` lie
     // CC_SHORTS apart. NULL where there is none.
     void (*tile_int16)(size_t rows, size_t inner, const int16_t *a, const float *row_scales,
@@ -45,18 +42,20 @@ typedef struct {
                        float *out);
     // out = round(x * factor), ties to even, cut to 16 bits.
     void (*to_int16)(const float *x, size_t count, float factor, int16_t *out);
-    // The same of up to CC_PANEL rows, each with the factor that makes its largest magnitude `limit`;
-    // inverses[r] = 1 / factor, and 0 where a row is too small for one. Rows of out lie CC_SHORTS apart.
+    // The same of up to CC_PANEL rows, each with the factor that makes its largest magnitude
+    // `limit`; inverses[r] = 1 / factor, and 0 where a row is too small for one. Rows of out lie
+    // CC_SHORTS apart.
     void (*rows_to_int16)(const float *x, size_t stride, size_t rows, size_t count, float limit,
                           int16_t *out, float *inverses);
     // most[i] = the largest magnitude in column i.
     void (*column_magnitudes)(const float *x, size_t stride, size_t rows, size_t count,
                               float *most);
-    // Two rows to 16 bits, each column with its factor, as pairs: of each 16 columns the panel's line
-    // [16][2], which lie `panel` apart; the last one filled up with zeros. Either row may be NULL: zeros.
+    // Two rows to 16 bits, each column with its factor, as pairs: of each 16 columns the panel's
+    // line [16][2], which lie `panel` apart; the last one filled up with zeros. Either row may be
+    // NULL: zeros.
     void (*pair_rows_int16)(const float *even, const float *odd, size_t count,
                             const float *factors, size_t panel, int16_t *out);
-    // For each of `rows` rows of `count` numbers y = x * scales[r], a multiple of CC_PAIR: raises
+    // For each of `rows` rows of `count` numbers, a multiple of CC_PAIR, y = x * scales[r]: raises
     // most[r] to the largest; keep[r] = 2^(most[r] before - after); out = 2^14 * 2^(y - most[r])
     // within 4.7, sums[r] = sums[r] * keep[r] + their sum. Number i is that of cc_shorts_place. Rows
     // of both lie CC_SHORTS apart; the other four have room for CC_PANEL rows. NULL with tile_int16.
@@ -68,10 +67,12 @@ typedef struct {
     void (*tile_int8)(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
                       const cc_row_step *steps, const int8_t *panels, const float *scales,
                       const int32_t *sums, float *out, size_t out_stride);
-    // A number of rows that tile_int8 multiplies as fast, each, as CC_TILE_ROWS of them; these are a multiple.
+    // A number of rows that tile_int8 multiplies as fast, each, as CC_TILE_ROWS of them, which are
+    // a multiple of it.
     size_t least_rows;
-    // out = activation(the same + bias) + residual, whose rows lie like those of out; bias and residual may be
-    // NULL. For CC_IDENTITY and for CC_GELU_NEAR without residual. NULL where finish_rows is to do that.
+    // out = activation(the same + bias) + residual, whose rows lie like those of out; bias and
+    // residual may be NULL. For CC_IDENTITY, and for CC_GELU_NEAR without residual. NULL where
+    // finish_rows is to do that.
     void (*finished_tile_int8)(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
                                const cc_row_step *steps, const int8_t *panels, const float *scales,
                                const int32_t *sums, const float *bias, cc_activation activation,
@@ -89,8 +90,6 @@ typedef struct {
                      float *out);
     bool (*all_finite)(const float *x, size_t count);
     void (*to_float)(const void *source, cc_type type, size_t count, float *out);
-    // Nearest bfloat16, ties to even; NULL with tile_bf16.
-    void (*to_bf16)(const float *x, size_t count, uint16_t *out);
     void (*to_f16)(const float *x, size_t count, void *out);
 
     void (*layer_norm_row)(const float *x, size_t width, const float *scale, const float *shift,
@@ -134,7 +133,7 @@ typedef struct {
 // NULL where this build has no such code.
 extern const cc_level_table cc_scalar_table;
 #if defined(__x86_64__)
-extern const cc_level_table cc_avx2_table, cc_avx512_table, cc_avx512bf16_table;
+extern const cc_level_table cc_avx2_table, cc_avx512_table;
 #elif defined(__aarch64__)
 extern const cc_level_table cc_neon_table;
 #endif

@@ -120,9 +120,11 @@ void cc_multiply_int8(const cc_level_table *level, const cc_packed_matrix *w, co
             size_t count = cc_least(w->out_width - c, CC_PAIR), at = r * w->out_width + c;
             if (at_once && count == CC_PAIR) {
                 level->finished_tile_int8(
-                    rows, w->inner, a + r * w->inner, w->inner, steps + r, w->panels + c * w->inner,
-                    w->scales + c, w->sums + c, finish->bias ? finish->bias + c : NULL,
-                    finish->activation, finish->residual ? finish->residual + at : NULL, finish->out + at, w->out_width);
+                    rows, w->inner, a + r * w->inner, w->inner, steps + r,
+                    w->panels + c * w->inner, w->scales + c, w->sums + c,
+                    finish->bias ? finish->bias + c : NULL, finish->activation,
+                    finish->residual ? finish->residual + at : NULL, finish->out + at,
+                    w->out_width);
                 continue;
             }
             level->tile_int8(rows, w->inner, a + r * w->inner, w->inner, steps + r,
@@ -140,8 +142,8 @@ static void multiply(const product_job *job, size_t row, size_t row_end, size_t 
 
 static size_t padded_rows(size_t rows) { return cc_rounded_up(rows, TURN_ROWS); }
 
-// A turn is some rows times a block of weights; all rows of a share have had a block before the next
-// comes.
+// A turn is some rows times a block of weights; all rows of a share have had a block before the
+// next comes.
 static void rows_part(void *context, size_t part, size_t parts) {
     (void)parts;
     const product_job *job = context;

@@ -1,5 +1,6 @@
-// What attention in 16-bit integers does to rows beside its products, written once for every vector width;
-// see vector_rows.h. Only the levels that have tile_int16 include it.
+// What attention in 16-bit integers does to rows beside its products, written once for every vector
+// width; see vector_rows.h. Only the levels that have tile_int16 include it, behind to_int16 and
+// `rounded`.
 #include "levels.h"
 
 // MARK: To integers
@@ -69,9 +70,9 @@ static void pair_rows_int16(const float *even, const float *odd, size_t count,
 
 // MARK: Weights
 
-// A row of scores has a larger one than those before: `most` becomes the largest, given in `keep`, times
-// the row's scale, if that is larger; `keep` 2 to the power of how much it rose, negated, and
-// `sums` is multiplied with that. CC_PANEL of each, which few rows do not fill.
+// A row's `most` becomes the largest of its scores, which `keep` holds, times the row's scale, if
+// that is larger; `keep` becomes 2 to the power of how much it rose, negated, and `sums` is
+// multiplied with that. CC_PANEL of each, which few rows do not fill.
 static inline void raise_rows(const float *scales, float *most, float *keep, float *sums) {
     for (size_t r = 0; r < CC_PANEL; r += LANES) {
         vec before = load(most + r, LANES);

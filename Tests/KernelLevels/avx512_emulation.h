@@ -10,10 +10,6 @@
 typedef int32_t __m512i __attribute__((vector_size(64)));
 typedef int32_t __m256i __attribute__((vector_size(32)));
 typedef float __m512 __attribute__((vector_size(64)));
-typedef float __m128 __attribute__((vector_size(16)));
-typedef uint16_t __m512bh __attribute__((vector_size(64)));
-typedef uint16_t __m256bh __attribute__((vector_size(32)));
-typedef uint16_t __m128bh __attribute__((vector_size(16)));
 
 enum { _MM_HINT_T0 };
 #define _mm_prefetch(address, hint) ((void)(address))
@@ -98,36 +94,121 @@ static inline __m512i _mm512_dpbusd_epi32(__m512i sum, __m512i a, __m512i b) {
     return sum;
 }
 
-static inline float from_bf16(uint16_t bits) {
-    uint32_t wide = (uint32_t)bits << 16;
-    float value;
-    memcpy(&value, &wide, sizeof value);
-    return value;
+// Per lane: sum + the two products of signed 16-bit numbers.
+static inline __m512i _mm512_dpwssd_epi32(__m512i sum, __m512i a, __m512i b) {
+    return sum + _mm512_madd_epi16(a, b);
 }
 
-// Nearest, ties to even.
-static inline uint16_t nearest_bf16(float value) {
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return (uint16_t)((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
+// MARK: 16-bit lanes
+
+typedef int16_t shorts_512 __attribute__((vector_size(64)));
+typedef uint16_t unsigned_512 __attribute__((vector_size(64)));
+
+static inline __m512i _mm512_set1_epi16(int16_t x) {
+    return (__m512i)((shorts_512){0} + x);
 }
 
-// Per lane: sum + the two products of neighbours.
-static inline __m512 _mm512_dpbf16_ps(__m512 sum, __m512bh a, __m512bh b) {
-    for (int i = 0; i < 32; i++) sum[i / 2] += from_bf16(a[i]) * from_bf16(b[i]);
-    return sum;
+static inline __m512i _mm512_sub_epi16(__m512i a, __m512i b) {
+    return (__m512i)((unsigned_512)a - (unsigned_512)b);
 }
 
-static inline __m256bh _mm512_cvtneps_pbh(__m512 v) {
-    __m256bh out;
-    for (int i = 0; i < 16; i++) out[i] = nearest_bf16(v[i]);
-    return out;
+static inline __m512i _mm512_mulhi_epu16(__m512i a, __m512i b) {
+    unsigned_512 x = (unsigned_512)a, y = (unsigned_512)b;
+    for (int i = 0; i < 32; i++) x[i] = (uint16_t)((uint32_t)x[i] * y[i] >> 16);
+    return (__m512i)x;
 }
 
-static inline __m128 _mm_set_ss(float x) { return (__m128){x, 0, 0, 0}; }
+// The least number stays, as its magnitude has no place.
+static inline __m512i _mm512_abs_epi16(__m512i a) {
+    unsigned_512 x = (unsigned_512)a;
+    for (int i = 0; i < 32; i++) x[i] = x[i] & 0x8000 ? (uint16_t)-x[i] : x[i];
+    return (__m512i)x;
+}
 
-static inline __m128bh _mm_cvtneps_pbh(__m128 v) {
-    __m128bh out = {0};
-    out[0] = nearest_bf16(v[0]);
-    return out;
+static inline __m512i _mm512_slli_epi16(__m512i a, unsigned count) {
+    unsigned_512 x = (unsigned_512)a;
+    for (int i = 0; i < 32; i++) x[i] = (uint16_t)(x[i] << count);
+    return (__m512i)x;
+}
+
+static inline __m512i _mm512_srlv_epi16(__m512i a, __m512i counts) {
+    unsigned_512 x = (unsigned_512)a, by = (unsigned_512)counts;
+    for (int i = 0; i < 32; i++) x[i] = by[i] < 16 ? (uint16_t)(x[i] >> by[i]) : 0;
+    return (__m512i)x;
+}
+
+static inline int cut(int x, int least, int most) { return x < least ? least : x > most ? most : x; }
+
+static inline __m512i _mm512_adds_epi16(__m512i a, __m512i b) {
+    shorts_512 x = (shorts_512)a, y = (shorts_512)b;
+    for (int i = 0; i < 32; i++) x[i] = (int16_t)cut(x[i] + y[i], INT16_MIN, INT16_MAX);
+    return (__m512i)x;
+}
+
+// MARK: From one width to another
+
+// The nearest integer, ties to even; the least one where there is none.
+static inline __m512i _mm512_cvtps_epi32(__m512 a) {
+    __m512i v;
+    for (int i = 0; i < 16; i++)
+        v[i] = fabsf(a[i]) < 0x1p31f ? (int32_t)rintf(a[i]) : INT32_MIN;
+    return v;
+}
+
+static inline __m256i _mm512_cvtsepi32_epi16(__m512i a) {
+    int16_t shorts[16];
+    __m256i v;
+    for (int i = 0; i < 16; i++) shorts[i] = (int16_t)cut(a[i], INT16_MIN, INT16_MAX);
+    memcpy(&v, shorts, sizeof v);
+    return v;
+}
+
+// Of each four lanes those of a, then those of b.
+static inline __m512i _mm512_packs_epi32(__m512i a, __m512i b) {
+    shorts_512 v;
+    for (int i = 0; i < 32; i++)
+        v[i] = (int16_t)cut((i / 4 % 2 ? b : a)[i / 8 * 4 + i % 4], INT16_MIN, INT16_MAX);
+    return (__m512i)v;
+}
+
+// Of each eight lanes those of a, then those of b.
+static inline __m512i _mm512_packus_epi16(__m512i a, __m512i b) {
+    shorts_512 x = (shorts_512)a, y = (shorts_512)b;
+    uint8_t bytes[64];
+    __m512i v;
+    for (int i = 0; i < 64; i++)
+        bytes[i] = (uint8_t)cut((i / 8 % 2 ? y : x)[i / 16 * 8 + i % 8], 0, UINT8_MAX);
+    memcpy(&v, bytes, sizeof v);
+    return v;
+}
+
+// MARK: Lanes in another order
+
+#define _mm512_setr_epi32(...) ((__m512i){__VA_ARGS__})
+
+static inline __m512i _mm512_permutexvar_epi32(__m512i order, __m512i a) {
+    __m512i v;
+    for (int i = 0; i < 16; i++) v[i] = a[order[i] & 15];
+    return v;
+}
+
+static inline __m512 _mm512_permutexvar_ps(__m512i order, __m512 a) {
+    __m512 v;
+    for (int i = 0; i < 16; i++) v[i] = a[order[i] & 15];
+    return v;
+}
+
+// MARK: Floats
+
+static inline __m512 _mm512_abs_ps(__m512 a) { return (__m512)((__m512i)a & 0x7FFFFFFF); }
+
+// The second where either is no number.
+static inline __m512 _mm512_min_ps(__m512 a, __m512 b) {
+    for (int i = 0; i < 16; i++) a[i] = a[i] < b[i] ? a[i] : b[i];
+    return a;
+}
+
+static inline __m512 _mm512_max_ps(__m512 a, __m512 b) {
+    for (int i = 0; i < 16; i++) a[i] = a[i] > b[i] ? a[i] : b[i];
+    return a;
 }

@@ -160,6 +160,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("scalar", "Processor: kernels for plain C"),
+        ("abacus", "Missing, Processor: kernels for "),
+    ])
+    func `doctor says which kernels run, and what the environment asks for in vain`(
+        wanted: String, start: String
+    ) throws {
+        let lines = try curbcut(["doctor"], ["CURBCUT_KERNELS": wanted]).text.split(separator: "\n")
+        let line = try #require(lines.first { $0.hasPrefix(start) })
+        #expect(line.contains("'abacus'") == (wanted == "abacus"))
+    }
+
     @Test func `doctor names what is missing on this machine, and what mends it`() throws {
         let empty = folder.path + "/tessdata"
         try FileManager.default.createDirectory(

@@ -15,8 +15,8 @@ package struct Doctor: Sendable {
     package init(environment: [String: String], toolFolder: String? = nil) {
         let toolFolder = toolFolder ?? Disk.parent(of: Installation.executable)
         findings =
-            [Doctor.version, Doctor.processor] + LibraryCheck.findings + Doctor.textLanguages
-            + Doctor.tools(in: toolFolder) + Doctor.models(environment)
+            [Doctor.version, Doctor.processor(environment)] + LibraryCheck.findings
+            + Doctor.textLanguages + Doctor.tools(in: toolFolder) + Doctor.models(environment)
             + Doctor.places(environment) + [Doctor.sound]
     }
 
@@ -24,18 +24,25 @@ package struct Doctor: Sendable {
         Finding("Curbcut", .fine, curbcutVersion)
     }
 
-    private static var processor: Finding {
+    private static func processor(_ environment: [String: String]) -> Finding {
         let level =
             switch cc_current_level() {
             case CC_LEVEL_AVX2: "AVX2"
             case CC_LEVEL_AVX512: "AVX-512 with VNNI"
-            case CC_LEVEL_AVX512BF16: "AVX-512 with VNNI and BF16"
             case CC_LEVEL_NEON: "NEON with dot product"
             default: "plain C, which is many times slower"
             }
+        let found = "kernels for \(level), \(sysconf(Int32(_SC_NPROCESSORS_ONLN))) cores"
+        // Safe: a string constant.
+        let name = unsafe String(cString: cc_level_name(cc_current_level()))
+        guard let wanted = environment["CURBCUT_KERNELS"], !wanted.isEmpty, wanted != name else {
+            return Finding("Processor", .fine, found)
+        }
         return Finding(
-            "Processor", .fine,
-            "kernels for \(level), \(sysconf(Int32(_SC_NPROCESSORS_ONLN))) cores")
+            "Processor", .lacking,
+            "\(found); CURBCUT_KERNELS is '\(wanted)', which is none of avx512, avx2, neon and scalar, "
+                + "or nothing that this processor has",
+            mend: "unset CURBCUT_KERNELS")
     }
 
     /// Nothing where Tesseract is missing, which the libraries' lines say.

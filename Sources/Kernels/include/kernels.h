@@ -34,18 +34,20 @@ void cc_use_large_pages(const void *address, size_t count);
 // MARK: Instruction sets
 
 typedef enum {
-    CC_LEVEL_SCALAR,      // plain C: the oracle of the tests
-    CC_LEVEL_AVX2,        // AVX2, FMA, F16C
-    CC_LEVEL_AVX512,      // AVX-512 F, BW, VL, VNNI
-    CC_LEVEL_AVX512BF16,  // the same and BF16
-    CC_LEVEL_NEON,        // Armv8 Advanced SIMD with dot product
+    CC_LEVEL_SCALAR,  // plain C: the oracle of the tests
+    CC_LEVEL_AVX2,    // AVX2, FMA, F16C
+    CC_LEVEL_AVX512,  // AVX-512 F, BW, VL, VNNI
+    CC_LEVEL_NEON,    // Armv8 Advanced SIMD with dot product
 } cc_level;
 
 bool cc_level_usable(cc_level level);
-// The best usable level is chosen at first use; a test may set a lower one, for what its own thread
+// The best usable level is chosen at first use, or the one that the environment variable
+// CURBCUT_KERNELS names where it is usable; a test may set a lower one, for what its own thread
 // calls. Returns false, and changes nothing, where the machine lacks the level.
 bool cc_set_level(cc_level level);
 cc_level cc_current_level(void);
+// "scalar", "avx2", "avx512" or "neon".
+const char *cc_level_name(cc_level level);
 
 // MARK: Element types
 
@@ -187,9 +189,9 @@ typedef struct {
 } cc_attention_shape;
 
 // out [rows, heads * head_width] = softmax(scale q k') v, head by head, without a mask.
-// `in_16_bits`: scores and mixture from bfloat16 factors, where the machine multiplies them
-// (error: about 2^-9 of the values). Scratch: cc_attention_scratch(...) bytes, or less for fewer
-// threads, as with cc_linear.
+// `in_16_bits`: scores and mixture from 16-bit integers, where the level multiplies them twice as
+// fast as floats (attention_int16.c tells the error). Scratch: cc_attention_scratch(...) bytes, or
+// less for fewer threads, as with cc_linear.
 void cc_attention(cc_attention_shape shape, const float *q, const float *k, const float *v,
                   bool in_16_bits, float *out, void *scratch, size_t scratch_bytes);
 size_t cc_attention_scratch(size_t keys, size_t heads, size_t head_width);

@@ -34,15 +34,18 @@ extension Blip {
         ///   - picture: `[patches + 1, sourceWidth]`
         /// - Returns: `[tokens, width]`
         package func callAsFunction(_ tokens: [Int], about picture: Tensor) -> Tensor {
-            layers.reduce(embeddings(tokens, at: Array(tokens.indices))) { x, layer in
+            let seen = SharedRows(
+                picture, for: layers.flatMap { [$0.toSource.keys, $0.toSource.values] })
+            return layers.reduce(embeddings(tokens, at: Array(tokens.indices))) { x, layer in
                 let (text, source) = (layer.toText, layer.toSource)
                 let read = text.output(
                     attention(text.queries(x), text.keys(x), text.values(x)), from: x)
-                let seen = source.output(
+                let looked = source.output(
                     attention(
-                        source.queries(read), source.keys(picture), source.values(picture)),
+                        source.queries(read), seen.through(source.keys),
+                        seen.through(source.values)),
                     from: read)
-                return layer.perceptron(seen)
+                return layer.perceptron(looked)
             }
         }
     }

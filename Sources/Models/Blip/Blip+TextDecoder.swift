@@ -36,14 +36,16 @@ extension Blip {
         /// - Parameter source: `[n, sourceWidth]`
         /// - Returns: a decoder that holds the source's keys and values of every layer
         package func looking(at source: Tensor) -> Looking {
-            Looking(
+            let seen = SharedRows(
+                source, for: layers.flatMap { [$0.toSource.keys, $0.toSource.values] })
+            return Looking(
                 decoder: self,
                 sources: layers.map { layer in
                     var cache = KeyValueCache(
                         of: .source, heads: config.headCount, width: config.width,
                         precision: precision, capacity: source.rows)
                     cache.append(
-                        layer.toSource.keys(source), layer.toSource.values(source),
+                        seen.through(layer.toSource.keys), seen.through(layer.toSource.values),
                         rows: 0..<source.rows)
                     return cache
                 })

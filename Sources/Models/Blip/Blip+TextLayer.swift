@@ -33,9 +33,9 @@ extension Blip {
     ///
     /// Source: `modeling_blip_text.py`, classes `BlipTextSelfAttention`, `BlipTextSelfOutput`.
     struct TextAttention: Sendable {
-        private let query: Linear
-        private let key: Linear
-        private let value: Linear
+        let queries: Linear
+        let keys: Linear
+        let values: Linear
         private let dense: Linear
         private let norm: LayerNorm
 
@@ -51,21 +51,17 @@ extension Blip {
             sources: Precision
         ) throws(WeightsError) {
             let width = config.width
-            query = try Linear(
+            queries = try Linear(
                 weights.at("self.query"), inputs: width, outputs: width, precision: precision)
-            key = try Linear(
+            keys = try Linear(
                 weights.at("self.key"), inputs: sourceWidth, outputs: width, precision: sources)
-            value = try Linear(
+            values = try Linear(
                 weights.at("self.value"), inputs: sourceWidth, outputs: width, precision: sources)
             dense = try Linear(
                 weights.at("output.dense"), inputs: width, outputs: width, precision: precision)
             norm = try LayerNorm(
                 weights.at("output.LayerNorm"), width: width, epsilon: config.epsilon)
         }
-
-        func queries(_ x: Tensor) -> Tensor { query(x) }
-        func keys(_ x: Tensor) -> Tensor { key(x) }
-        func values(_ x: Tensor) -> Tensor { value(x) }
 
         /// - Parameters:
         ///   - mixed: what the attention gave, `[n, width]`

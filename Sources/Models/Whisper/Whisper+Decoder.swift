@@ -61,12 +61,15 @@ extension Whisper {
             let text = KeyValueCache(
                 of: .text, heads: config.decoder.headCount, width: config.width,
                 precision: precision)
+            let heard = SharedRows(
+                rows, for: layers.flatMap { [$0.toSound.keys, $0.toSound.values] })
             let sound = layers.map { layer in
                 var cache = KeyValueCache(
                     of: .source, heads: config.decoder.headCount, width: config.width,
                     precision: precision, capacity: rows.rows)
                 cache.append(
-                    layer.toSound.keys(rows), layer.toSound.values(rows), rows: 0..<rows.rows)
+                    heard.through(layer.toSound.keys), heard.through(layer.toSound.values),
+                    rows: 0..<rows.rows)
                 return cache
             }
             return Memory(text: layers.map { _ in text }, sound: sound)

@@ -161,13 +161,14 @@ static peaks_loop avx2_loop(peaks_kind kind) {
     }
 }
 
-static peaks_loop avx512_loop(peaks_kind kind, bool has_bf16) {
+static peaks_loop avx512_loop(peaks_kind kind) {
     switch (kind) {
     case PEAKS_F32: return (peaks_loop){avx512_f32, AVX512_CHAINS * 16 * 2};
     case PEAKS_INT16: return (peaks_loop){avx512_int16, AVX512_CHAINS * 32 * 2};
     case PEAKS_INT8: return (peaks_loop){avx512_int8, AVX512_CHAINS * 64 * 2};
     case PEAKS_BF16:
-        if (has_bf16) return (peaks_loop){avx512_bf16, AVX512_CHAINS * 32 * 2};
+        if (__builtin_cpu_supports("avx512bf16"))
+            return (peaks_loop){avx512_bf16, AVX512_CHAINS * 32 * 2};
     }
     return (peaks_loop){NULL, 0};
 }
@@ -185,8 +186,7 @@ peaks_loop peaks_loop_of(peaks_kind kind, cc_level level) {
     switch (level) {
 #if defined(__x86_64__)
     case CC_LEVEL_AVX2: return avx2_loop(kind);
-    case CC_LEVEL_AVX512: return avx512_loop(kind, false);
-    case CC_LEVEL_AVX512BF16: return avx512_loop(kind, true);
+    case CC_LEVEL_AVX512: return avx512_loop(kind);
 #elif defined(__aarch64__)
     case CC_LEVEL_NEON: return neon_loop(kind);
 #endif
