@@ -176,8 +176,9 @@ static inline __attribute__((always_inline)) void small_tile_int8(
 }
 
 static void tile_int8(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
-                      const cc_row_step *steps, const int8_t *panels, const float *scales,
-                      const int32_t *sums, float *out, size_t out_stride) {
+                      const cc_row_step *steps, const int8_t *panels, const int8_t *next,
+                      const float *scales, const int32_t *sums, float *out, size_t out_stride) {
+    (void)next;
     for (size_t column = 0; column < CC_PAIR; column += CC_PANEL) {
         const int8_t *panel = panels + column * inner;
         size_t r = 0;

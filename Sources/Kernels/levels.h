@@ -57,16 +57,18 @@ typedef struct {
                             const float *factors, size_t panel, int16_t *out);
     // For each of `rows` rows of `count` numbers, a multiple of CC_PAIR, y = x * scales[r]: raises
     // most[r] to the largest; keep[r] = 2^(most[r] before - after); out = 2^14 * 2^(y - most[r])
-    // within 4.7, sums[r] = sums[r] * keep[r] + their sum. Number i is that of cc_shorts_place. Rows
-    // of both lie CC_SHORTS apart; the other four have room for CC_PANEL rows. NULL with tile_int16.
+    // within 4.7, sums[r] = sums[r] * keep[r] + their sum. Number i is that of cc_shorts_place.
+    // Rows of both lie CC_SHORTS apart; the other four have room for CC_PANEL rows. NULL with
+    // tile_int16.
     void (*power_rows_int16)(const float *x, size_t rows, size_t count, const float *scales,
                              float *most, float *keep, float *sums, int16_t *out);
     // Lanes of the vectors that are packed into one by power_rows_int16.
     size_t packed_lanes;
-    // out = (sum - zero[r] * sums[c]) * scale[r] * scales[c]; inner is a multiple of 4.
+    // out = (sum - zero[r] * sums[c]) * scale[r] * scales[c]; inner is a multiple of 4. Weights that
+    // lie at `next` may be asked for meanwhile, a quarter of 32 columns.
     void (*tile_int8)(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
-                      const cc_row_step *steps, const int8_t *panels, const float *scales,
-                      const int32_t *sums, float *out, size_t out_stride);
+                      const cc_row_step *steps, const int8_t *panels, const int8_t *next,
+                      const float *scales, const int32_t *sums, float *out, size_t out_stride);
     // A number of rows that tile_int8 multiplies as fast, each, as CC_TILE_ROWS of them, which are
     // a multiple of it.
     size_t least_rows;
@@ -74,9 +76,10 @@ typedef struct {
     // residual may be NULL. For CC_IDENTITY, and for CC_GELU_NEAR without residual. NULL where
     // finish_rows is to do that.
     void (*finished_tile_int8)(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
-                               const cc_row_step *steps, const int8_t *panels, const float *scales,
-                               const int32_t *sums, const float *bias, cc_activation activation,
-                               const float *residual, float *out, size_t out_stride);
+                               const cc_row_step *steps, const int8_t *panels,
+                               const int8_t *next, const float *scales, const int32_t *sums,
+                               const float *bias, cc_activation activation, const float *residual,
+                               float *out, size_t out_stride);
     // One row against `blocks` groups of 4 panels (64 columns each).
     void (*row_int8)(size_t inner, size_t blocks, const uint8_t *a, cc_row_step step,
                      const int8_t *panels, const float *scales, const int32_t *sums, float *out);

@@ -108,7 +108,7 @@ static size_t block_columns(const cc_packed_matrix *w) {
 
 void cc_multiply_int8(const cc_level_table *level, const cc_packed_matrix *w, const uint8_t *a,
                       const cc_row_step *steps, size_t row, size_t row_end, size_t column,
-                      size_t column_end, const cc_finish *finish) {
+                      size_t column_end, const int8_t *next, const cc_finish *finish) {
     float tile[CC_TILE_ROWS * CC_PAIR];
     bool at_once = level->finished_tile_int8
         && (finish->activation == CC_IDENTITY
@@ -116,28 +116,29 @@ void cc_multiply_int8(const cc_level_table *level, const cc_packed_matrix *w, co
     for (size_t r = row; r < row_end; r += CC_TILE_ROWS) {
         size_t rows = cc_least(row_end - r, CC_TILE_ROWS);
         for (size_t c = column; c < column_end; c += CC_PAIR) {
+            const int8_t *panels = w->panels + c * w->inner;
             cc_fetch_finish(finish, r, rows, c, w->out_width);
             size_t count = cc_least(w->out_width - c, CC_PAIR), at = r * w->out_width + c;
             if (at_once && count == CC_PAIR) {
                 level->finished_tile_int8(
-                    rows, w->inner, a + r * w->inner, w->inner, steps + r,
-                    w->panels + c * w->inner, w->scales + c, w->sums + c,
+                    rows, w->inner, a + r * w->inner, w->inner, steps + r, panels,
+                    next ? next : panels, w->scales + c, w->sums + c,
                     finish->bias ? finish->bias + c : NULL, finish->activation,
                     finish->residual ? finish->residual + at : NULL, finish->out + at,
                     w->out_width);
                 continue;
             }
-            level->tile_int8(rows, w->inner, a + r * w->inner, w->inner, steps + r,
-                             w->panels + c * w->inner, w->scales + c, w->sums + c, tile, CC_PAIR);
+            level->tile_int8(rows, w->inner, a + r * w->inner, w->inner, steps + r, panels,
+                             next ? next : panels, w->scales + c, w->sums + c, tile, CC_PAIR);
             cc_finish_columns(level, finish, tile, r, rows, c, count, w->out_width);
         }
     }
 }
 
 static void multiply(const product_job *job, size_t row, size_t row_end, size_t column,
-                     size_t column_end) {
+                     size_t column_end, const int8_t *next) {
     cc_multiply_int8(job->level, &job->weights, job->a, job->steps, row, row_end, column,
-                     column_end, &job->finish);
+                     column_end, next, &job->finish);
 }
 
 static size_t padded_rows(size_t rows) { return cc_rounded_up(rows, TURN_ROWS); }
@@ -157,16 +158,25 @@ static void rows_part(void *context, size_t part, size_t parts) {
             size_t row = first_row + at % rows, column = at / rows * columns;
             if (row >= job->rows) continue;
             multiply(job, row, cc_least(row + (end - first), job->rows), column,
-                     cc_least(column + columns, job->weights.out_width));
+                     cc_least(column + columns, job->weights.out_width), NULL);
         }
     }
 }
 
+// 32 columns at a time. For a few rows their weights are used but a few times, so that the way from
+// memory counts: the next ones are asked for meanwhile.
 static void columns_part(void *context, size_t part, size_t parts) {
     (void)parts;
     const product_job *job = context;
-    size_t first, end;
-    while (cc_take(job->turns, part, &first, &end)) multiply(job, 0, job->rows, first, end);
+    const cc_packed_matrix *w = &job->weights;
+    size_t first, end, tiles = cc_row_blocks(job->rows);
+    while (cc_take(job->turns, part, &first, &end)) {
+        bool is_last = first + CC_PAIR >= w->out_width;
+        const int8_t *next = w->panels + (first + CC_PAIR) * w->inner;
+        for (size_t t = 0; t < tiles; t++)
+            multiply(job, t * CC_TILE_ROWS, cc_least((t + 1) * CC_TILE_ROWS, job->rows), first, end,
+                     is_last ? NULL : next + CC_PAIR * w->inner * t / tiles);
+    }
 }
 
 size_t cc_linear_int8_scratch(size_t rows, size_t in_width) {

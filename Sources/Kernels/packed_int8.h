@@ -36,6 +36,7 @@ void cc_quantize_row(const cc_level_table *level, const float *x, size_t width, 
                      cc_row_step *step);
 
 // Rows [row, row_end) of `a`, which are w->inner bytes long, times columns [column, column_end).
+// `next`: weights that will be wanted next, a quarter of 32 columns for each tile; or NULL.
 void cc_multiply_int8(const cc_level_table *level, const cc_packed_matrix *w, const uint8_t *a,
                       const cc_row_step *steps, size_t row, size_t row_end, size_t column,
-                      size_t column_end, const cc_finish *finish);
+                      size_t column_end, const int8_t *next, const cc_finish *finish);

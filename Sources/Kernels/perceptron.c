@@ -56,7 +56,7 @@ static void multiply(const perceptron_job *job, const row_scratch *s, size_t row
         cc_quantize_row(job->level, s->values + r * width, width, s->bytes + r * weights->inner,
                         s->steps + r);
     cc_multiply_int8(job->level, weights, s->bytes, s->steps, 0, rows, 0, weights->out_width,
-                     &finish);
+                     NULL, &finish);
 }
 
 static void take_rows(const perceptron_job *job, size_t first, size_t rows, const row_scratch *s) {

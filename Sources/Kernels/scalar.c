@@ -62,8 +62,9 @@ static float dot_int8(size_t inner, const uint8_t *a, cc_row_step step, const in
 }
 
 static void tile_int8(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
-                      const cc_row_step *steps, const int8_t *panels, const float *scales,
-                      const int32_t *sums, float *out, size_t out_stride) {
+                      const cc_row_step *steps, const int8_t *panels, const int8_t *next,
+                      const float *scales, const int32_t *sums, float *out, size_t out_stride) {
+    (void)next;
     for (size_t r = 0; r < rows; r++)
         for (size_t p = 0; p < 2; p++)
             for (size_t c = 0; c < CC_PANEL; c++)

@@ -13,18 +13,27 @@ import time
 
 THREADS = int(os.environ.get("PEER_THREADS", "2"))
 PEAK = "peak megabytes"
+# With "avx2" nobody uses what came later, as on a processor that lacks it. ONNX Runtime has no such
+# setting; whisper.cpp's wheel is built for AVX2 anyway.
+ISA = os.environ.get("PEER_ISA", "")
+if ISA not in ("", "avx2"):
+    raise SystemExit(f"PEER_ISA is '{ISA}'; it can be avx2")
+RESTRICTED = {
+    "CURBCUT_KERNELS": "avx2", "ATEN_CPU_CAPABILITY": "avx2", "DNNL_MAX_CPU_ISA": "AVX2",
+    "ONEDNN_MAX_CPU_ISA": "AVX2", "MKL_ENABLE_INSTRUCTIONS": "AVX2"} if ISA else {}
 # For one engine in one round; whisper.cpp's threads wait for each other without end where a
 # real-time scheduler has both on one core.
 MOST_SECONDS = 300
 
 
 def features():
-    """What the processor has that products are fast with."""
+    """What the processor has that products are fast with, and PEER_ISA lets them use."""
     flags = next((line.split() for line in open("/proc/cpuinfo")
                   if line.startswith(("flags", "Features"))), [])
     wanted = ("avx2", "avx_vnni", "avx512f", "avx512_vnni", "avx512_bf16", "amx_int8", "asimddp",
               "i8mm", "bf16")
-    return [name for name in wanted if name in flags]
+    later = ("avx_vnni", "avx512", "amx") if ISA else ()
+    return [name for name in wanted if name in flags and not name.startswith(later)]
 
 
 def field(name):
@@ -33,7 +42,12 @@ def field(name):
 
 
 def processor():
-    """Its name, and a short one for the names of files."""
+    """Its name, and a short one for the names of files, in which PEER_ISA stands too."""
+    name, short = processor_names()
+    return name, short + (f"-{ISA}" if ISA else "")
+
+
+def processor_names():
     name = field("model name") or "unknown processor"
     family, model = field("cpu family"), field("model\t")
     if "AMD" in name and family == "25":
@@ -71,8 +85,8 @@ def peak_megabytes():
 
 def bench(arguments):
     """The rows of Curbcut's `bench`: the least time of each, and its peak memory."""
-    lines = subprocess.run(arguments + ["--threads", str(THREADS)], check=True,
-                           capture_output=True, text=True).stdout.splitlines()
+    lines = subprocess.run(arguments + ["--threads", str(THREADS)], check=True, capture_output=True,
+                           text=True, env=os.environ | RESTRICTED).stdout.splitlines()
     rows = {line.split("\t")[0]: line.split("\t") for line in lines[1:]}
     times = {name: float(row[1]) for name, row in rows.items() if row[1]}
     return times | {PEAK: float(rows[PEAK][2])}
@@ -83,7 +97,7 @@ def child(script, name, *arguments):
     isa = "AVX512" if "avx512f" in features() else "AVX2"
     environment = os.environ | {
         "OMP_NUM_THREADS": str(THREADS), "VIPS_CONCURRENCY": str(THREADS),
-        "CT2_FORCE_CPU_ISA": isa}
+        "CT2_FORCE_CPU_ISA": isa} | RESTRICTED
     try:
         run = subprocess.run([sys.executable, script, "--peer", name, *arguments],
                              stdout=subprocess.PIPE, text=True, env=environment,
