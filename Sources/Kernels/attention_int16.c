@@ -138,16 +138,14 @@ static void lay_out_values(const int16_job *job, size_t head, size_t begin,
     }
 }
 
-// All heads of a block, then of the next: threads share rows, as they did when these were made, so
-// that they read what they wrote.
 static void lay_out_part(void *context, size_t part, size_t parts) {
     (void)parts;
     const int16_job *job = context;
-    size_t piece, end, heads = job->in.heads;
+    size_t piece, end, blocks = key_blocks(job);
     while (cc_take(job->pieces, part, &piece, &end)) {
-        size_t head = piece % heads, begin = piece / (2 * heads) * KEY_BLOCK;
+        size_t head = piece / (2 * blocks), begin = piece % blocks * KEY_BLOCK;
         head_panels p = panels_of(job, head);
-        if (piece / heads % 2) lay_out_values(job, head, begin, &p);
+        if (piece / blocks % 2) lay_out_values(job, head, begin, &p);
         else lay_out_keys(job, head, begin, &p);
     }
 }
@@ -249,7 +247,7 @@ void cc_attention_int16(const cc_level_table *level, cc_attention_shape shape, c
                      out, scratch, &pieces, &blocks};
     size_t piece_count = 2 * shape.heads * key_blocks(&job);
     size_t block_count = shape.heads * cc_row_blocks(shape.rows);
-    cc_begin_turns(&pieces, piece_count, 2 * shape.heads, 1, 1);
+    cc_begin_turns(&pieces, piece_count, 2 * key_blocks(&job), 1, 1);
     cc_begin_turns(&blocks, block_count, cc_row_blocks(shape.rows), TURN, 1);
     cc_run(lay_out_part, &job, cc_least(piece_count, parts));
     cc_run(attend_part, &job, cc_least(block_count, parts));
