@@ -32,7 +32,7 @@ size_t cc_attention_scratch(size_t keys, size_t heads, size_t head_width) {
     keys = cc_rounded_up(keys, CC_PAIR);
     head_width = cc_rounded_up(head_width, CC_PAIR);
     return heads * head_elements(keys, head_width) * sizeof(float)
-           + cc_threads() * part_scratch(keys, head_width);
+           + cc_threads() * part_scratch(keys, head_width) + CC_LINE;
 }
 
 static float *panels_of(const attention_job *job, size_t head) {
@@ -161,13 +161,13 @@ void cc_attention(cc_attention_shape shape, const float *q, const float *k, cons
     cc_begin_turns(&turns, shape.heads * blocks, 1, 1, 1);
     attention_job job = {level, shape, q + shape.q_first, k + shape.k_first, v + shape.v_first,
                          cc_rounded_up(shape.keys, CC_PAIR),
-                         cc_rounded_up(shape.head_width, CC_PAIR), out, scratch, NULL,
+                         cc_rounded_up(shape.head_width, CC_PAIR), out, cc_line(scratch), NULL,
                          &heads_turns, &turns};
     size_t panel_bytes = shape.heads * head_elements(job.keys, job.width) * sizeof(float);
-    size_t parts = (scratch_bytes - panel_bytes) / part_scratch(job.keys, job.width);
+    size_t parts = (scratch_bytes - panel_bytes - CC_LINE) / part_scratch(job.keys, job.width);
     // Panels and scales of 16-bit integers take half of that.
     if (in_16_bits && level->tile_int16 && job.width <= CC_MOST_INT16_WIDTH) {
-        cc_attention_int16(level, shape, q, k, v, out, scratch, parts);
+        cc_attention_int16(level, shape, q, k, v, out, job.panels, parts);
         return;
     }
     job.parts_scratch = job.panels + panel_bytes;

@@ -181,7 +181,7 @@ static void take_queries(const int16_job *job, size_t head, size_t row, size_t r
         float scale = b->scales[r] * in->scale * LOG2_E;
         b->scales[r] = scale > LEAST_SCALE ? scale : LEAST_SCALE;
         b->most[r] = -INFINITY;
-        b->sums[r] = 0;
+        b->sums[r] = b->keep[r] = 0;
     }
 }
 

@@ -33,10 +33,10 @@ typedef struct {
     // rows <= CC_TILE_ROWS; the second panel begins inner * 16 floats after the first.
     void (*tile_f32)(size_t rows, size_t inner, const float *a, size_t a_stride,
                      const float *panels, float *out, size_t out_stride);
-    // out = keep[r] * out + sum * row_scales[r] * column_scales[c] from 16-bit integers; inner
-    // is even. Without row scales out = sum * column_scales[c], and what it held
-    // is not read, nor is it without `keep`. Sums must fit in 32 bits. Rows of `a` and of `out` lie
-    // CC_SHORTS apart. NULL where there is none.
+    // out = keep[r] * out + sum * row_scales[r] * column_scales[c] from 16-bit integers; inner is
+    // even. Without row scales out = sum * column_scales[c], and what it held is not read, nor is
+    // it without `keep`. Sums must fit in 32 bits. Rows of `a` and of `out` lie CC_SHORTS apart.
+    // NULL where there is none.
     void (*tile_int16)(size_t rows, size_t inner, const int16_t *a, const float *row_scales,
                        const int16_t *panels, const float *column_scales, const float *keep,
                        float *out);
@@ -51,8 +51,8 @@ typedef struct {
     void (*column_magnitudes)(const float *x, size_t stride, size_t rows, size_t count,
                               float *most);
     // Two rows to 16 bits, each column with its factor, as pairs: of each 16 columns the panel's
-    // line [16][2], which lie `panel` apart; the last one filled up with zeros. Either row may be
-    // NULL: zeros.
+    // line [16][2], which lie `panel` apart; filled up with zeros to whole pairs of panels. Either
+    // row may be NULL: zeros.
     void (*pair_rows_int16)(const float *even, const float *odd, size_t count,
                             const float *factors, size_t panel, int16_t *out);
     // For each of `rows` rows of `count` numbers, a multiple of CC_PAIR, y = x * scales[r]: raises
@@ -179,6 +179,13 @@ static inline size_t cc_least(size_t a, size_t b) { return a < b ? a : b; }
 
 static inline size_t cc_rounded_up(size_t value, size_t step) {
     return (value + step - 1) / step * step;
+}
+
+// The first address at which a vector of any level lies in one line of the cache. A scratch is
+// CC_LINE longer than what it is to hold.
+enum { CC_LINE = 64 };
+static inline char *cc_line(void *scratch) {
+    return (char *)cc_rounded_up((uintptr_t)scratch, CC_LINE);
 }
 
 // MARK: Rounding to integers

@@ -37,7 +37,7 @@ static size_t part_scratch(size_t width, size_t inner) {
 }
 
 size_t cc_perceptron_scratch(size_t width, size_t inner) {
-    return cc_threads() * part_scratch(width, inner);
+    return cc_threads() * part_scratch(width, inner) + CC_LINE;
 }
 
 static row_scratch split_scratch(const perceptron_job *job, size_t part) {
@@ -89,6 +89,6 @@ void cc_perceptron_int8(const float *x, size_t rows, size_t width, size_t inner,
     perceptron_job job = {
         level, x, width, inner, scale, shift, epsilon,
         cc_open_packed(widen, inner, width), cc_open_packed(narrow, width, inner),
-        widen_bias, narrow_bias, cc_near(activation), out, scratch, &turns};
+        widen_bias, narrow_bias, cc_near(activation), out, cc_line(scratch), &turns};
     cc_run(turns_part, &job, (rows + TURN_ROWS - 1) / TURN_ROWS);
 }

@@ -57,7 +57,7 @@ static void column_magnitudes(const float *x, size_t stride, size_t rows, size_t
 
 static void pair_rows_int16(const float *even, const float *odd, size_t count,
                             const float *factors, size_t panel, int16_t *out) {
-    for (size_t c = 0; c < count; c += CC_PANEL, out += panel)
+    for (size_t c = 0; c < cc_rounded_up(count, CC_PAIR); c += CC_PANEL, out += panel)
         for (size_t i = 0; i < CC_PANEL; i += LANES) {
             size_t n = c + i < count ? cc_least(count - c - i, LANES) : 0;
             vec factor = load(factors + c + i, n);
