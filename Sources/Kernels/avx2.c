@@ -367,8 +367,8 @@ static void power_rows_int16(const float *x, size_t rows, size_t count, const fl
 }
 
 const cc_level_table cc_avx2_table = {
-    VECTOR_FUNCTIONS, .least_rows = SMALL_ROWS, .largest_four = largest_four, .four_limit = FOUR_LIMIT,
-    INT16_FUNCTIONS,
+    VECTOR_FUNCTIONS, INT16_FUNCTIONS, .least_rows = SMALL_ROWS,
+    .largest_four = largest_four, .four_limit = FOUR_LIMIT,
 };
 
 #pragma clang attribute pop

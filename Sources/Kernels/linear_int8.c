@@ -100,12 +100,6 @@ static void one_row_part(void *context, size_t part, size_t parts) {
     }
 }
 
-// Columns of weights that fit in the second-level cache.
-static size_t block_columns(const cc_packed_matrix *w) {
-    size_t columns = BLOCK_BYTES / (w->inner ? w->inner : 1) / CC_PAIR * CC_PAIR;
-    return columns > CC_PAIR ? columns : CC_PAIR;
-}
-
 void cc_multiply_int8(const cc_level_table *level, const cc_packed_matrix *w, const uint8_t *a,
                       const cc_row_step *steps, size_t row, size_t row_end, size_t column,
                       size_t column_end, const int8_t *next, const cc_finish *finish) {
@@ -148,7 +142,7 @@ static size_t padded_rows(size_t rows) { return cc_rounded_up(rows, TURN_ROWS); 
 static void rows_part(void *context, size_t part, size_t parts) {
     (void)parts;
     const product_job *job = context;
-    size_t columns = block_columns(&job->weights), shares = job->turns->shares;
+    size_t columns = cc_block_columns(&job->weights, BLOCK_BYTES), shares = job->turns->shares;
     size_t blocks = (job->weights.out_width + columns - 1) / columns;
     for (size_t i = 0; i < shares; i++) {
         size_t share = (part + i) % shares, first_row, end_row, first, end;
@@ -197,7 +191,8 @@ void cc_product_int8(const uint8_t *a, const cc_row_step *steps, size_t rows, si
                      const void *packed, size_t out_width, const float *bias,
                      cc_activation activation, const float *residual, float *out) {
     cc_packed_matrix weights = cc_open_packed(packed, out_width, in_width);
-    size_t blocks = (out_width + block_columns(&weights) - 1) / block_columns(&weights);
+    size_t columns = cc_block_columns(&weights, BLOCK_BYTES);
+    size_t blocks = (out_width + columns - 1) / columns;
     bool by_rows = rows >= 4 * CC_TILE_ROWS * cc_threads();
     const cc_level_table *level = cc_table();
     cc_turns turns;

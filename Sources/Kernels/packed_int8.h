@@ -24,6 +24,12 @@ static inline cc_packed_matrix cc_open_packed(const void *packed, size_t out_wid
     return m;
 }
 
+// Columns whose weights take so many bytes, in whole pairs of panels.
+static inline size_t cc_block_columns(const cc_packed_matrix *w, size_t bytes) {
+    size_t columns = bytes / (w->inner ? w->inner : 1) / CC_PAIR * CC_PAIR;
+    return columns > CC_PAIR ? columns : CC_PAIR;
+}
+
 // The activation of an 8-bit product, which is off by a thousandth itself.
 static inline cc_activation cc_near(cc_activation activation) {
     return activation == CC_GELU_EXACT ? CC_GELU_NEAR : activation;

@@ -4,7 +4,9 @@
 // 384 to 768), and no array of [rows, inner].
 #include "packed_int8.h"
 
-enum { TURN_ROWS = 2 * CC_TILE_ROWS };
+// The rows of a turn share each block of weights while that is in the second-level cache, where
+// what the rows become lies as well.
+enum { TURN_ROWS = 4 * CC_TILE_ROWS, BLOCK_BYTES = 192 * 1024 };
 
 typedef struct {
     const cc_level_table *level;
@@ -55,8 +57,10 @@ static void multiply(const perceptron_job *job, const row_scratch *s, size_t row
     for (size_t r = 0; r < rows; r++)
         cc_quantize_row(job->level, s->values + r * width, width, s->bytes + r * weights->inner,
                         s->steps + r);
-    cc_multiply_int8(job->level, weights, s->bytes, s->steps, 0, rows, 0, weights->out_width,
-                     NULL, &finish);
+    size_t columns = cc_block_columns(weights, BLOCK_BYTES);
+    for (size_t c = 0; c < weights->out_width; c += columns)
+        cc_multiply_int8(job->level, weights, s->bytes, s->steps, 0, rows, c,
+                         cc_least(c + columns, weights->out_width), NULL, &finish);
 }
 
 static void take_rows(const perceptron_job *job, size_t first, size_t rows, const row_scratch *s) {

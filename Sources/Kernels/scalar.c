@@ -267,8 +267,8 @@ static void mixture_int8(const int16_t *weights, size_t blocks, const char *valu
 }
 
 const cc_level_table cc_scalar_table = {
-    .least_rows = 1, .tile_f32 = tile_f32, .tile_int8 = tile_int8, .row_int8 = row_int8, .row_int4 = row_int4,
-    .dot_rows = dot_rows, .to_float = to_float, .to_f16 = to_f16, .layer_norm_row = layer_norm_row,
+    .least_rows = 1, .tile_f32 = tile_f32, .tile_int8 = tile_int8, .row_int8 = row_int8,
+    .row_int4 = row_int4, .dot_rows = dot_rows, .to_float = to_float, .to_f16 = to_f16, .layer_norm_row = layer_norm_row,
     .activate = activate, .finish_rows = finish_rows, .exp_row = exp_row, .largest = largest,
     .sum_exp = sum_exp, .largest_magnitude = largest_magnitude, .range = range, .all_finite = all_finite,
     .largest_bits = largest_bits, .quantize = quantize, .quantize_weights = quantize_weights,

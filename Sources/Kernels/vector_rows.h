@@ -312,7 +312,7 @@ static uint32_t largest_bits(const float *x, size_t count) {
 
 typedef float four_floats __attribute__((vector_size(16)));
 
-// The least of all lanes of both, and of *least; that of negated numbers is the largest.
+// The least of all lanes of both; that of negated numbers is the largest.
 static inline float least_of(vec a, vec b) {
     four_floats parts[LANES / 4];
     vec v = chosen(a < b, a, b);
