@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rounds import processor
+from rounds import ISA, processor
 
 HERE = Path(__file__).resolve().parent
 
@@ -55,6 +55,9 @@ def report(given, checkpoint):
     kind = json.load(open(checkpoint / "config.json"))["model_type"]
     if kind not in ("whisper", "blip", "clip"):
         raise SystemExit(f"{checkpoint} is a {kind}: only Whisper, BLIP and CLIP have peers here")
+    if ISA and kind != "whisper":
+        raise SystemExit(f"{checkpoint} is a {kind}: of the peers of pictures, ONNX Runtime cannot "
+                         "be told to do without instructions, and OpenVINO fails then")
     script, arguments = {
         "whisper": lambda: whisper(checkpoint, made),
         "blip": lambda: blip(checkpoint, made, given.photo),

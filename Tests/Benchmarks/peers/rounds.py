@@ -13,8 +13,7 @@ import time
 
 THREADS = int(os.environ.get("PEER_THREADS", "2"))
 PEAK = "peak megabytes"
-# With "avx2" nobody uses what came later, as on a processor that lacks it. ONNX Runtime has no such
-# setting; whisper.cpp's wheel is built for AVX2 anyway.
+# With "avx2" nobody uses what came later, as on a processor that lacks it; for Whisper.
 ISA = os.environ.get("PEER_ISA", "")
 if ISA not in ("", "avx2"):
     raise SystemExit(f"PEER_ISA is '{ISA}'; it can be avx2")
