@@ -10,9 +10,9 @@
 #endif
 
 #ifdef CC_EMULATED  // see Tests/KernelLevels
-#define HAS_AVX512(feature) 1
+#define HAS_LATER(feature) 1
 #else
-#define HAS_AVX512(feature) __builtin_cpu_supports(feature)
+#define HAS_LATER(feature) __builtin_cpu_supports(feature)
 #endif
 
 static const cc_level_table *table_of(cc_level level) {
@@ -23,10 +23,12 @@ static const cc_level_table *table_of(cc_level level) {
         return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")
                        && __builtin_cpu_supports("f16c")
                    ? &cc_avx2_table : NULL;
+    case CC_LEVEL_AVXVNNI:
+        return table_of(CC_LEVEL_AVX2) && HAS_LATER("avxvnni") ? &cc_avxvnni_table : NULL;
     case CC_LEVEL_AVX512:
-        return HAS_AVX512("avx512f") && HAS_AVX512("avx512bw")
-                       && HAS_AVX512("avx512vl")
-                       && HAS_AVX512("avx512vnni")
+        return HAS_LATER("avx512f") && HAS_LATER("avx512bw")
+                       && HAS_LATER("avx512vl")
+                       && HAS_LATER("avx512vnni")
                    ? &cc_avx512_table : NULL;
 #elif defined(__aarch64__)
     case CC_LEVEL_NEON:
@@ -51,8 +53,8 @@ static const struct {
     cc_level level;
     const char *name;
 } levels[] = {
-    {CC_LEVEL_AVX512, "avx512"}, {CC_LEVEL_AVX2, "avx2"}, {CC_LEVEL_NEON, "neon"},
-    {CC_LEVEL_SCALAR, "scalar"},
+    {CC_LEVEL_AVX512, "avx512"}, {CC_LEVEL_AVXVNNI, "avxvnni"}, {CC_LEVEL_AVX2, "avx2"},
+    {CC_LEVEL_NEON, "neon"}, {CC_LEVEL_SCALAR, "scalar"},
 };
 
 enum { LEVEL_COUNT = sizeof levels / sizeof *levels };

@@ -136,7 +136,7 @@ typedef struct {
 // NULL where this build has no such code.
 extern const cc_level_table cc_scalar_table;
 #if defined(__x86_64__)
-extern const cc_level_table cc_avx2_table, cc_avx512_table;
+extern const cc_level_table cc_avx2_table, cc_avxvnni_table, cc_avx512_table;
 #elif defined(__aarch64__)
 extern const cc_level_table cc_neon_table;
 #endif

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Kernels of processors that this machine is not: AVX-512 emulated in plain C under sanitizers, and
-# NEON under qemu where qemu-user and an arm64 C library are installed
+# Kernels of processors that this machine is not: AVX-512 and AVX-VNNI emulated in plain C under
+# sanitizers, and NEON under qemu where qemu-user and an arm64 C library are installed
 # (Debian: qemu-user libc6-dev-arm64-cross gcc-aarch64-linux-gnu).
 set -euo pipefail
 cd "$(dirname "$0")"

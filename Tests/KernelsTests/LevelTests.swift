@@ -6,7 +6,7 @@ import Testing
 /// Every instruction set of this machine beside plain C.
 @Suite struct LevelTests {
     static let vectorLevels = [
-        CC_LEVEL_AVX2, CC_LEVEL_AVX512, CC_LEVEL_NEON,
+        CC_LEVEL_AVX2, CC_LEVEL_AVXVNNI, CC_LEVEL_AVX512, CC_LEVEL_NEON,
     ].filter(cc_level_usable)
 
     /// What `work` returns at plain C, then at each other level.

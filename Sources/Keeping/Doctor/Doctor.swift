@@ -28,6 +28,7 @@ package struct Doctor: Sendable {
         let level =
             switch cc_current_level() {
             case CC_LEVEL_AVX2: "AVX2"
+            case CC_LEVEL_AVXVNNI: "AVX2 with VNNI"
             case CC_LEVEL_AVX512: "AVX-512 with VNNI"
             case CC_LEVEL_NEON: "NEON with dot product"
             default: "plain C, which is many times slower"
@@ -40,7 +41,7 @@ package struct Doctor: Sendable {
         }
         return Finding(
             "Processor", .lacking,
-            "\(found); CURBCUT_KERNELS is '\(wanted)', which is none of avx512, avx2, neon and scalar, "
+            "\(found); CURBCUT_KERNELS is '\(wanted)', which is none of avx512, avxvnni, avx2, neon and scalar, "
                 + "or nothing that this processor has",
             mend: "unset CURBCUT_KERNELS")
     }

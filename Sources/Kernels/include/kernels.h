@@ -34,10 +34,11 @@ void cc_use_large_pages(const void *address, size_t count);
 // MARK: Instruction sets
 
 typedef enum {
-    CC_LEVEL_SCALAR,  // plain C: the oracle of the tests
-    CC_LEVEL_AVX2,    // AVX2, FMA, F16C
-    CC_LEVEL_AVX512,  // AVX-512 F, BW, VL, VNNI
-    CC_LEVEL_NEON,    // Armv8 Advanced SIMD with dot product
+    CC_LEVEL_SCALAR,   // plain C: the oracle of the tests
+    CC_LEVEL_AVX2,     // AVX2, FMA, F16C
+    CC_LEVEL_AVXVNNI,  // the same and AVX-VNNI
+    CC_LEVEL_AVX512,   // AVX-512 F, BW, VL, VNNI
+    CC_LEVEL_NEON,     // Armv8 Advanced SIMD with dot product
 } cc_level;
 
 bool cc_level_usable(cc_level level);
@@ -46,7 +47,7 @@ bool cc_level_usable(cc_level level);
 // calls. Returns false, and changes nothing, where the machine lacks the level.
 bool cc_set_level(cc_level level);
 cc_level cc_current_level(void);
-// "scalar", "avx2", "avx512" or "neon".
+// "scalar", "avx2", "avxvnni", "avx512" or "neon".
 const char *cc_level_name(cc_level level);
 
 // MARK: Element types

@@ -128,7 +128,7 @@ final class MachineLimits {
     /// What attention is multiplied with where it may be inexact: see `kernels.h`.
     var attentionKind: Kind {
         switch level {
-        case CC_LEVEL_AVX2, CC_LEVEL_AVX512: .int16
+        case CC_LEVEL_AVX2, CC_LEVEL_AVXVNNI, CC_LEVEL_AVX512: .int16
         default: .f32
         }
     }
@@ -182,7 +182,7 @@ extension MachineLimits {
     var machine: String {
         let names: [UInt32: String] = [
             CC_LEVEL_SCALAR.rawValue: "plain C", CC_LEVEL_AVX2.rawValue: "AVX2",
-            CC_LEVEL_AVX512.rawValue: "AVX-512",
+            CC_LEVEL_AVXVNNI.rawValue: "AVX2 with VNNI", CC_LEVEL_AVX512.rawValue: "AVX-512",
             CC_LEVEL_NEON.rawValue: "NEON",
         ]
         let level = names[level.rawValue] ?? "level \(level.rawValue)"

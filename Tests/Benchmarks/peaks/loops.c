@@ -72,6 +72,26 @@ static void avx2_int8(size_t rounds) {
 
 #pragma clang attribute pop
 
+// MARK: AVX-VNNI
+
+#pragma clang attribute push(__attribute__((target("avx2,fma,avxvnni"))), apply_to = function)
+
+static void avxvnni_int16(size_t rounds) {
+    __m256i sums[AVX2_CHAINS], a = _mm256_set1_epi16(3), b = _mm256_set1_epi16(5);
+    CHAINS(AVX2_CHAINS, sums[k] = a; OPAQUE("x", sums[k]))
+    for (size_t round = 0; round < rounds; round++)
+        CHAINS(AVX2_CHAINS, sums[k] = _mm256_dpwssd_avx_epi32(sums[k], a, b); OPAQUE("x", sums[k]))
+}
+
+static void avxvnni_int8(size_t rounds) {
+    __m256i sums[AVX2_CHAINS], a = _mm256_set1_epi8(3), b = _mm256_set1_epi8(5);
+    CHAINS(AVX2_CHAINS, sums[k] = a; OPAQUE("x", sums[k]))
+    for (size_t round = 0; round < rounds; round++)
+        CHAINS(AVX2_CHAINS, sums[k] = _mm256_dpbusd_avx_epi32(sums[k], a, b); OPAQUE("x", sums[k]))
+}
+
+#pragma clang attribute pop
+
 // MARK: AVX-512
 
 enum { AVX512_CHAINS = 24 };
@@ -161,6 +181,15 @@ static peaks_loop avx2_loop(peaks_kind kind) {
     }
 }
 
+static peaks_loop avxvnni_loop(peaks_kind kind) {
+    switch (kind) {
+    case PEAKS_F32: return avx2_loop(kind);
+    case PEAKS_INT16: return (peaks_loop){avxvnni_int16, AVX2_CHAINS * 16 * 2};
+    case PEAKS_INT8: return (peaks_loop){avxvnni_int8, AVX2_CHAINS * 32 * 2};
+    default: return (peaks_loop){NULL, 0};
+    }
+}
+
 static peaks_loop avx512_loop(peaks_kind kind) {
     switch (kind) {
     case PEAKS_F32: return (peaks_loop){avx512_f32, AVX512_CHAINS * 16 * 2};
@@ -186,6 +215,7 @@ peaks_loop peaks_loop_of(peaks_kind kind, cc_level level) {
     switch (level) {
 #if defined(__x86_64__)
     case CC_LEVEL_AVX2: return avx2_loop(kind);
+    case CC_LEVEL_AVXVNNI: return avxvnni_loop(kind);
     case CC_LEVEL_AVX512: return avx512_loop(kind);
 #elif defined(__aarch64__)
     case CC_LEVEL_NEON: return neon_loop(kind);
