@@ -1,5 +1,5 @@
-// The AVX-VNNI instructions that Sources/Kernels/avxvnni.c uses, in plain C, each as Intel's Intrinsics
-// Guide defines it.
+// The AVX-VNNI instructions that Sources/Kernels/avxvnni.c uses, in plain C, each as Intel's
+// Intrinsics Guide defines it.
 #pragma once
 
 #include <immintrin.h>
