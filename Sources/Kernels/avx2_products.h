@@ -1,8 +1,29 @@
-// Products of single rows and of 16-bit integers in vectors of 256 bits. A level brings
-//   with_fours   sums + the products of unsigned and signed bytes, four in each lane
-//   with_pairs   sums + the products of 16-bit integers, two in each lane
-//   group_sums   those of eight outputs and a group of 4-bit weights
+// What products are made of in vectors of 256 bits. A level brings
+//   small_tile_int8   up to SMALL_ROWS rows against one panel
+//   with_fours        sums + the products of unsigned and signed bytes, four in each lane
+//   with_pairs        sums + the products of 16-bit integers, two in each lane
+//   group_sums        those of eight outputs and a group of 4-bit weights
 #include "levels.h"
+
+// MARK: Rows of 8 bits
+
+static void tile_int8(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
+                      const cc_row_step *steps, const int8_t *panels, const int8_t *next,
+                      const float *scales, const int32_t *sums, float *out, size_t out_stride) {
+    (void)next;
+    for (size_t column = 0; column < CC_PAIR; column += CC_PANEL) {
+        const int8_t *panel = panels + column * inner;
+        size_t r = 0;
+        for (; r + SMALL_ROWS <= rows; r += SMALL_ROWS)
+            small_tile_int8(SMALL_ROWS, inner, a + r * a_stride, a_stride, steps + r, panel,
+                            scales + column, sums + column, out + r * out_stride + column,
+                            out_stride);
+        for (; r < rows; r++)
+            small_tile_int8(1, inner, a + r * a_stride, a_stride, steps + r, panel,
+                            scales + column, sums + column, out + r * out_stride + column,
+                            out_stride);
+    }
+}
 
 // MARK: A row of 8 bits
 

@@ -47,24 +47,6 @@ static inline __attribute__((always_inline)) void small_tile_int8(
                        out + r * out_stride + half * 8);
 }
 
-static void tile_int8(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
-                      const cc_row_step *steps, const int8_t *panels, const int8_t *next,
-                      const float *scales, const int32_t *sums, float *out, size_t out_stride) {
-    (void)next;
-    for (size_t column = 0; column < CC_PAIR; column += CC_PANEL) {
-        const int8_t *panel = panels + column * inner;
-        size_t r = 0;
-        for (; r + SMALL_ROWS <= rows; r += SMALL_ROWS)
-            small_tile_int8(SMALL_ROWS, inner, a + r * a_stride, a_stride, steps + r, panel,
-                            scales + column, sums + column, out + r * out_stride + column,
-                            out_stride);
-        for (; r < rows; r++)
-            small_tile_int8(1, inner, a + r * a_stride, a_stride, steps + r, panel,
-                            scales + column, sums + column, out + r * out_stride + column,
-                            out_stride);
-    }
-}
-
 // MARK: Sums
 
 static inline __m256i with_fours(__m256i sums, __m256i x, __m256i weights) {
