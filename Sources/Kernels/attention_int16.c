@@ -197,16 +197,16 @@ static void make_scores(const int16_job *job, const head_panels *p, size_t t, si
             b->scores[r][c] = PADDING_SCORE;
 }
 
-// `next`: the block that this thread will probably be given next.
-static void attend_block(const int16_job *job, size_t item, size_t next, query_block *b) {
+static void attend_block(const int16_job *job, size_t item, query_block *b) {
     size_t blocks = cc_row_blocks(job->in.rows);
     size_t head = item / blocks, row = item % blocks * CC_TILE_ROWS;
     size_t rows = cc_least(job->in.rows - row, CC_TILE_ROWS);
     head_panels p = panels_of(job, head);
     take_queries(job, head, row, rows, b);
     for (size_t t = 0; t < job->keys; t += KEY_BLOCK) {
-        if (t + KEY_BLOCK >= job->keys && next < job->in.heads * cc_row_blocks(job->in.rows))
-            fetch_queries(job, next);
+        // The block behind this one is probably the thread's next.
+        if (t + KEY_BLOCK >= job->keys && item + 1 < job->in.heads * blocks)
+            fetch_queries(job, item + 1);
         size_t block = block_keys(job, t);
         const float *scales = p.column_scales + t / KEY_BLOCK * job->width;
         float share[CC_PANEL];
@@ -235,7 +235,7 @@ static void attend_part(void *context, size_t part, size_t parts) {
     query_block block;
     memset(block.queries, 0, sizeof block.queries);  // where a head is narrower than its panels
     while (cc_take(job->blocks, part, &item, &end))
-        for (; item < end; item++) attend_block(job, item, item + 1, &block);
+        for (; item < end; item++) attend_block(job, item, &block);
 }
 
 void cc_attention_int16(const cc_level_table *level, cc_attention_shape shape, const float *q,

@@ -1,29 +1,9 @@
 // What products are made of in vectors of 256 bits. A level brings
-//   small_tile_int8   up to SMALL_ROWS rows against one panel
+//   small_tile_int8   see tile_int8.h
 //   with_fours        sums + the products of unsigned and signed bytes, four in each lane
 //   with_pairs        sums + the products of 16-bit integers, two in each lane
 //   group_sums        those of eight outputs and a group of 4-bit weights
-#include "levels.h"
-
-// MARK: Rows of 8 bits
-
-static void tile_int8(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
-                      const cc_row_step *steps, const int8_t *panels, const int8_t *next,
-                      const float *scales, const int32_t *sums, float *out, size_t out_stride) {
-    (void)next;
-    for (size_t column = 0; column < CC_PAIR; column += CC_PANEL) {
-        const int8_t *panel = panels + column * inner;
-        size_t r = 0;
-        for (; r + SMALL_ROWS <= rows; r += SMALL_ROWS)
-            small_tile_int8(SMALL_ROWS, inner, a + r * a_stride, a_stride, steps + r, panel,
-                            scales + column, sums + column, out + r * out_stride + column,
-                            out_stride);
-        for (; r < rows; r++)
-            small_tile_int8(1, inner, a + r * a_stride, a_stride, steps + r, panel,
-                            scales + column, sums + column, out + r * out_stride + column,
-                            out_stride);
-    }
-}
+#include "tile_int8.h"
 
 // MARK: A row of 8 bits
 
@@ -111,10 +91,6 @@ static inline __attribute__((always_inline)) void small_tile_int16(
     }
 }
 
-static inline const float *from_row(const float *numbers, size_t row) {
-    return numbers ? numbers + row : NULL;
-}
-
 static inline __attribute__((always_inline)) void tile_int16_with(
     size_t rows, size_t inner, const int16_t *a, const float *row_scales, const int16_t *panels,
     const float *column_scales, const float *keep, float *out) {
@@ -130,13 +106,6 @@ static inline __attribute__((always_inline)) void tile_int16_with(
                              column_scales + column, from_row(keep, r),
                              out + r * CC_SHORTS + column);
     }
-}
-
-static void tile_int16(size_t rows, size_t inner, const int16_t *a, const float *row_scales,
-                       const int16_t *panels, const float *column_scales, const float *keep,
-                       float *out) {
-    if (!row_scales) tile_int16_with(rows, inner, a, NULL, panels, column_scales, NULL, out);
-    else tile_int16_with(rows, inner, a, row_scales, panels, column_scales, keep, out);
 }
 
 // 2^(14 - u) for u >= 0, as integers: n bits less of 2^14 times a polynomial of n - u, where n is

@@ -36,10 +36,6 @@ static inline __attribute__((always_inline)) void small_tile_int16(
     }
 }
 
-static inline const float *from_row(const float *numbers, size_t row) {
-    return numbers ? numbers + row : NULL;
-}
-
 static inline __attribute__((always_inline)) void tile_int16_with(
     size_t rows, size_t inner, const int16_t *a, const float *row_scales, const int16_t *panels,
     const float *column_scales, const float *keep, float *out) {
@@ -50,14 +46,6 @@ static inline __attribute__((always_inline)) void tile_int16_with(
     for (size_t r = 0; r < rows; r++)
         small_tile_int16(1, inner, a + r * CC_SHORTS, from_row(row_scales, r), panels,
                          column_scales, from_row(keep, r), out + r * CC_SHORTS);
-}
-
-static void tile_int16(size_t rows, size_t inner, const int16_t *a, const float *row_scales,
-                       const int16_t *panels, const float *column_scales, const float *keep,
-                       float *out) {
-    if (!row_scales) tile_int16_with(rows, inner, a, NULL, panels, column_scales, NULL, out);
-    else if (!keep) tile_int16_with(rows, inner, a, row_scales, panels, column_scales, NULL, out);
-    else tile_int16_with(rows, inner, a, row_scales, panels, column_scales, keep, out);
 }
 
 // MARK: Weights

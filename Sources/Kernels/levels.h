@@ -64,8 +64,8 @@ typedef struct {
                              float *most, float *keep, float *sums, int16_t *out);
     // Lanes of the vectors that are packed into one by power_rows_int16.
     size_t packed_lanes;
-    // out = (sum - zero[r] * sums[c]) * scale[r] * scales[c]; inner is a multiple of 4. Weights that
-    // lie at `next` may be asked for meanwhile, a quarter of 32 columns.
+    // out = (sum - zero[r] * sums[c]) * scale[r] * scales[c]; inner is a multiple of 4. Weights at
+    // `next` may be asked for meanwhile, a quarter of 32 columns.
     void (*tile_int8)(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
                       const cc_row_step *steps, const int8_t *panels, const int8_t *next,
                       const float *scales, const int32_t *sums, float *out, size_t out_stride);

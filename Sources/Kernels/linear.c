@@ -90,11 +90,14 @@ void cc_linear(const float *x, size_t rows, size_t in_width, const void *weights
                size_t out_width, const float *bias, cc_activation activation,
                const float *residual, float *out, void *scratch, size_t scratch_bytes) {
     cc_turns turns;
-    cc_begin_turns(&turns, out_width, CC_PAIR, CC_PAIR, CC_PAIR);
     linear_job job = {cc_table(), x, rows, in_width, weights, type, out_width,
                       {bias, activation, residual, out}, scratch, &turns};
     size_t pairs = (out_width + CC_PAIR - 1) / CC_PAIR;
     size_t bytes = out_width * in_width * (type == CC_F32 ? 4 : 2);
-    if (rows <= FEW_ROWS) cc_run(few_rows_part, &job, cc_least(pairs * 2, bytes / LEAST_BYTES));
-    else cc_run(many_rows_part, &job, cc_least(pairs, scratch_bytes / part_scratch(in_width)));
+    if (rows <= FEW_ROWS) {
+        cc_run(few_rows_part, &job, cc_least(pairs * 2, bytes / LEAST_BYTES));
+        return;
+    }
+    cc_begin_turns(&turns, out_width, CC_PAIR, CC_PAIR, CC_PAIR);
+    cc_run(many_rows_part, &job, cc_least(pairs, scratch_bytes / part_scratch(in_width)));
 }

@@ -110,20 +110,20 @@ void cc_multiply_int8(const cc_level_table *level, const cc_packed_matrix *w, co
     for (size_t r = row; r < row_end; r += CC_TILE_ROWS) {
         size_t rows = cc_least(row_end - r, CC_TILE_ROWS);
         for (size_t c = column; c < column_end; c += CC_PAIR) {
-            const int8_t *panels = w->panels + c * w->inner;
+            const int8_t *panels = w->panels + c * w->inner, *wanted = next ? next : panels;
             cc_fetch_finish(finish, r, rows, c, w->out_width);
             size_t count = cc_least(w->out_width - c, CC_PAIR), at = r * w->out_width + c;
             if (at_once && count == CC_PAIR) {
                 level->finished_tile_int8(
                     rows, w->inner, a + r * w->inner, w->inner, steps + r, panels,
-                    next ? next : panels, w->scales + c, w->sums + c,
+                    wanted, w->scales + c, w->sums + c,
                     finish->bias ? finish->bias + c : NULL, finish->activation,
                     finish->residual ? finish->residual + at : NULL, finish->out + at,
                     w->out_width);
                 continue;
             }
             level->tile_int8(rows, w->inner, a + r * w->inner, w->inner, steps + r, panels,
-                             next ? next : panels, w->scales + c, w->sums + c, tile, CC_PAIR);
+                             wanted, w->scales + c, w->sums + c, tile, CC_PAIR);
             cc_finish_columns(level, finish, tile, r, rows, c, count, w->out_width);
         }
     }
@@ -191,18 +191,19 @@ void cc_product_int8(const uint8_t *a, const cc_row_step *steps, size_t rows, si
                      const void *packed, size_t out_width, const float *bias,
                      cc_activation activation, const float *residual, float *out) {
     cc_packed_matrix weights = cc_open_packed(packed, out_width, in_width);
-    size_t columns = cc_block_columns(&weights, BLOCK_BYTES);
-    size_t blocks = (out_width + columns - 1) / columns;
-    bool by_rows = rows >= 4 * CC_TILE_ROWS * cc_threads();
-    const cc_level_table *level = cc_table();
     cc_turns turns;
-    if (by_rows)
-        cc_begin_turns(&turns, blocks * padded_rows(rows), blocks * TURN_ROWS, TURN_ROWS,
-                       level->least_rows);
-    else cc_begin_turns(&turns, out_width, CC_PAIR, CC_PAIR, CC_PAIR);
-    product_job job = {level, rows, weights.inner, a, steps, weights,
+    product_job job = {cc_table(), rows, weights.inner, a, steps, weights,
                        {bias, cc_near(activation), residual, out}, &turns};
-    if (rows == 1) cc_run(one_row_part, &job, weights.outputs / CC_OUTPUT_STEP);
-    else if (by_rows) cc_run(rows_part, &job, blocks * padded_rows(rows) / TURN_ROWS);
-    else cc_run(columns_part, &job, weights.outputs / CC_PAIR);
+    if (rows == 1) {
+        cc_run(one_row_part, &job, weights.outputs / CC_OUTPUT_STEP);
+    } else if (rows >= TURN_ROWS * cc_threads()) {
+        size_t columns = cc_block_columns(&weights, BLOCK_BYTES);
+        size_t blocks = (out_width + columns - 1) / columns;
+        cc_begin_turns(&turns, blocks * padded_rows(rows), blocks * TURN_ROWS, TURN_ROWS,
+                       job.level->least_rows);
+        cc_run(rows_part, &job, blocks * padded_rows(rows) / TURN_ROWS);
+    } else {
+        cc_begin_turns(&turns, out_width, CC_PAIR, CC_PAIR, CC_PAIR);
+        cc_run(columns_part, &job, weights.outputs / CC_PAIR);
+    }
 }

@@ -25,12 +25,14 @@ static inline float32x4_t dequantized(int32x4_t sum, const int32_t *sums, cc_row
     return vmulq_f32(vcvtq_f32_s32(centred), vmulq_n_f32(vld1q_f32(scales), step.scale));
 }
 
+enum { SMALL_ROWS = 6 };
+
 // `rows` rows against one panel.
 static inline __attribute__((always_inline)) void small_tile_int8(
     const size_t rows, size_t inner, const uint8_t *a, size_t a_stride, const cc_row_step *steps,
     const int8_t *panel, const float *scales, const int32_t *sums, float *out,
     size_t out_stride) {
-    int32x4_t products[6][4];
+    int32x4_t products[SMALL_ROWS][4];
 #pragma clang loop unroll(full)
     for (size_t r = 0; r < rows; r++)
 #pragma clang loop unroll(full)
@@ -54,21 +56,7 @@ static inline __attribute__((always_inline)) void small_tile_int8(
                       dequantized(products[r][v], sums + v * 4, steps[r], scales + v * 4));
 }
 
-static void tile_int8(size_t rows, size_t inner, const uint8_t *a, size_t a_stride,
-                      const cc_row_step *steps, const int8_t *panels, const int8_t *next,
-                      const float *scales, const int32_t *sums, float *out, size_t out_stride) {
-    (void)next;
-    for (size_t column = 0; column < CC_PAIR; column += CC_PANEL) {
-        const int8_t *panel = panels + column * inner;
-        size_t r = 0;
-        for (; r + 6 <= rows; r += 6)
-            small_tile_int8(6, inner, a + r * a_stride, a_stride, steps + r, panel,
-                            scales + column, sums + column, out + r * out_stride + column, out_stride);
-        for (; r < rows; r++)
-            small_tile_int8(1, inner, a + r * a_stride, a_stride, steps + r, panel,
-                            scales + column, sums + column, out + r * out_stride + column, out_stride);
-    }
-}
+#include "tile_int8.h"
 
 static void row_int8(size_t inner, size_t blocks, const uint8_t *a, cc_row_step step,
                      const int8_t *panels, const float *scales, const int32_t *sums, float *out) {
@@ -111,7 +99,7 @@ static void row_int4(size_t groups, size_t panels, const int8_t *x, const float 
                                              weights + c / CC_PANEL * groups * CC_GROUP_BYTES));
 }
 
-const cc_level_table cc_neon_table = {VECTOR_FUNCTIONS, .least_rows = 6};
+const cc_level_table cc_neon_table = {VECTOR_FUNCTIONS, .least_rows = SMALL_ROWS};
 
 #pragma clang attribute pop
 #endif

@@ -68,6 +68,25 @@ static void pair_rows_int16(const float *even, const float *odd, size_t count,
         }
 }
 
+// MARK: Products
+
+static inline const float *from_row(const float *numbers, size_t row) {
+    return numbers ? numbers + row : NULL;
+}
+
+// tile_int16 for arguments some of which the compiler knows to be NULL; a level brings it.
+static inline __attribute__((always_inline)) void tile_int16_with(
+    size_t rows, size_t inner, const int16_t *a, const float *row_scales, const int16_t *panels,
+    const float *column_scales, const float *keep, float *out);
+
+static void tile_int16(size_t rows, size_t inner, const int16_t *a, const float *row_scales,
+                       const int16_t *panels, const float *column_scales, const float *keep,
+                       float *out) {
+    if (!row_scales) tile_int16_with(rows, inner, a, NULL, panels, column_scales, NULL, out);
+    else if (!keep) tile_int16_with(rows, inner, a, row_scales, panels, column_scales, NULL, out);
+    else tile_int16_with(rows, inner, a, row_scales, panels, column_scales, keep, out);
+}
+
 // MARK: Weights
 
 // A row's `most` becomes the largest of its scores, which `keep` holds, times the row's scale, if
