@@ -16,6 +16,8 @@ package struct TemporaryFile: ~Copyable {
         let kind = old.map { $0.st_mode & S_IFMT } ?? S_IFREG
         guard kind != S_IFDIR else { throw .isFolder(name: path) }
         let temporary = kind == S_IFREG ? Self.neighbour(of: path) : nil
+        // Before the file is there, so that no signal comes between.
+        let interruption = temporary.map { Interruption.remove($0) } ?? 0
         let opened =
             if let temporary {
                 System.open(temporary, O_WRONLY | O_CREAT | O_EXCL, mode: 0o666)
@@ -24,17 +26,18 @@ package struct TemporaryFile: ~Copyable {
             }
         guard opened >= 0 else {
             let reason = SystemReason.last
+            Interruption.forget(interruption)
             switch reason.number {
             case ENOENT, ENOTDIR: throw .noFolder(name: path)
             case _ where reason.meansFull: throw .full(name: path)
             default: throw .cannotCreate(name: path, reason: reason.words)
             }
         }
-        interruption = temporary.map { Interruption.remove($0) } ?? 0
         if temporary != nil {
             if let old { fchmod(opened, old.st_mode & 0o7777) }
         }
         self.path = path
+        self.interruption = interruption
         temporaryPath = temporary
         descriptor = opened
     }
